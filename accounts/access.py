@@ -1,0 +1,97 @@
+"""The one answer to "may this person see ...?".
+
+A viewer is a level and a set of kernen. The level opens what is public or for the network; the kernen
+are those whose persons and closed records the viewer looks after. Everything that is shown, in any
+format, passes one of the two forms below: `visible_to` for many rows, `may_see` for one.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Role
+from places.models import Kern
+
+
+class Visibility(models.TextChoices):
+    """Who may see a record; the narrowest is the default."""
+
+    PUBLIC = "public", _("everybody")
+    NETWORK = "network", _("partners who are signed in")
+    COORDINATORS = "coordinators", _("coordinators of the kern")
+    SELF = "self", _("the person alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """What somebody may see: `level` is public or network, `kernen` are looked after by this person."""
+
+    level: str = Visibility.PUBLIC
+    kernen: frozenset[int] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """The same text for everybody who sees the same; it names stored drawings."""
+        return f"{self.level}:{','.join(map(str, sorted(self.kernen)))}"
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        return (Visibility.PUBLIC,) if self.level == Visibility.PUBLIC else (Visibility.PUBLIC, Visibility.NETWORK)
+
+
+ANYBODY = Viewer()
+LOOKS_AFTER = (Role.COORDINATOR, Role.MUNICIPAL_COORDINATOR)
+IN_NETWORK = (*LOOKS_AFTER, Role.PARTNER_CONTACT)
+
+
+def viewer_of(user: Any) -> Viewer:
+    """The viewer that a user is now; roles count from their start until their end, at every request."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return ANYBODY
+    cached: Viewer | None = getattr(user, "_viewer", None)
+    if cached is None:
+        cached = _viewer_from(list(Membership.objects.active_at(timezone.now()).filter(user=user)))
+        user._viewer = cached
+    return cached
+
+
+def _viewer_from(memberships: list[Membership]) -> Viewer:
+    caring = [membership for membership in memberships if membership.role in LOOKS_AFTER]
+    kernen = _kernen_of(caring)
+    level = Visibility.NETWORK if any(m.role in IN_NETWORK for m in memberships) else Visibility.PUBLIC
+    return Viewer(level, frozenset(kernen))
+
+
+def _kernen_of(memberships: list[Membership]) -> set[int]:
+    """The kernen that these memberships look after, those below them included; two queries at most."""
+    if not memberships:
+        return set()
+    tops = {m.kern_id for m in memberships if m.kern_id}
+    municipalities = {m.municipality_id for m in memberships if m.municipality_id}
+    rows = list(Kern.objects.order_by("pk").values_list("pk", "parent_id", "municipality_id"))
+    kernen = {pk for pk, _parent, _municipality in rows if pk in tops}
+    grew = True
+    while grew:
+        below = {pk for pk, parent, _municipality in rows if parent in kernen} - kernen
+        grew = bool(below)
+        kernen |= below
+    return kernen | {pk for pk, _parent, municipality in rows if municipality in municipalities}
+
+
+def visible_records(viewer: Viewer, kern: str = "kern") -> Q:
+    """A filter for rows with a `visibility` and a kern at path `kern`."""
+    prefix = kern.removesuffix("kern")
+    shown = Q(**{f"{prefix}visibility__in": viewer.levels})
+    if viewer.kernen:
+        shown |= Q(**{f"{prefix}visibility": Visibility.COORDINATORS, f"{kern}_id__in": viewer.kernen})
+        shown |= Q(**{f"{prefix}visibility": Visibility.NETWORK, f"{kern}_id__in": viewer.kernen})
+    return shown
+
+
+def coordinates(user: Any, kern: Kern) -> bool:
+    """Whether this person looks after this kern."""
+    return kern.pk in viewer_of(user).kernen

@@ -1,0 +1,1 @@
+"""What people do: initiatives, who takes part, activities, offers and needs, stories."""

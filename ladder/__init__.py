@@ -1,0 +1,1 @@
+"""The development ladder: what a kern says about itself, dated and explained."""

@@ -1,0 +1,1 @@
+"""The social network of a kern: derived from the other rooms, and disposable."""

@@ -1,0 +1,273 @@
+"""Partners, the one identity for everything that can be tied, and the relations between them."""
+
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Viewer, Visibility, viewer_of, visible_records
+from places.models import Kern
+from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
+from wijkweb.kit.text import fold
+
+
+class LifeDomain(models.TextChoices):
+    """The ten, clockwise around the human figure, from the left of the head."""
+
+    BELIEF = "levensbeschouwing", _("belief and philosophy")
+    CLUBS = "verenigingen", _("clubs and associations")
+    ARTS = "kunst-en-cultuur", _("arts and culture")
+    PRIMARY_CARE = "eerstelijnszorg", _("primary care")
+    SECONDARY_CARE = "tweedelijnszorg", _("secondary care")
+    SAFETY = "veiligheid", _("safety")
+    MUNICIPALITY = "gemeente", _("local government")
+    HOUSING = "wonen", _("housing and living")
+    BUSINESS = "ondernemers", _("businesses")
+    EDUCATION = "onderwijs", _("education")
+
+
+class Involvement(models.TextChoices):
+    """From the rim to the centre."""
+
+    KNOWN = "bekend", _("known")
+    PARTICIPANT = "deelnemer", _("participant")
+    PARTNER = "partner", _("partner")
+    KEY_PLAYER = "keyspeler", _("key player")
+    DRIVER = "trekker", _("driver")
+
+
+class Layer(models.TextChoices):
+    CITIZENS = "burgers", _("citizens")
+    CIVIL_SOCIETY = "maatschappelijk-middenveld", _("civil society")
+    PROFESSIONALS = "professionals", _("professionals")
+
+
+class Certainty(models.TextChoices):
+    LITERAL = "letterlijk", _("literally in the source")
+    INFERRED = "afgeleid", _("inferred")
+
+
+class PartnerForm(models.TextChoices):
+    """What sort of party a partner is; the shape on the map."""
+
+    ORGANISATION = "organisatie", _("organisation")
+    GROUP = "groep", _("informal group")
+    PERSON = "persoon", _("person")
+
+
+class PartnerKind(models.TextChoices):
+    FOUNDATION = "stichting", _("foundation")
+    ASSOCIATION = "vereniging", _("association")
+    CHURCH = "kerk", _("church")
+    COMPANY = "onderneming", _("company")
+    MUNICIPALITY = "gemeente", _("municipality")
+    CARE = "zorginstelling", _("care organisation")
+    SCHOOL = "school", _("school")
+    INFORMAL_GROUP = "informele groep", _("informal group")
+    ALLIANCE = "samenwerkingsverband", _("alliance")
+    FUND = "fonds", _("fund")
+    OTHER = "overig", _("other")
+    RESIDENT = "inwoner", _("resident")
+    VOLUNTEER = "vrijwilliger", _("volunteer")
+    PROFESSIONAL = "professional", _("professional")
+    BOARD_MEMBER = "bestuurder", _("administrator or board member")
+    ENTREPRENEUR = "ondernemer", _("entrepreneur")
+
+
+PERSON_KINDS = (
+    PartnerKind.RESIDENT,
+    PartnerKind.VOLUNTEER,
+    PartnerKind.PROFESSIONAL,
+    PartnerKind.BOARD_MEMBER,
+    PartnerKind.ENTREPRENEUR,
+)
+
+
+class RelationKind(models.TextChoices):
+    KNOWS = "kent", _("knows")
+    WORKS_WITH = "werkt-samen", _("works together with")
+    REFERS = "verwijst-door", _("refers to")
+    LENDS = "leent-uit", _("lends to")
+    SHARES_SPACE = "deelt-ruimte", _("shares space with")
+    FUNDS = "financiert", _("funds")
+    CONSULTS = "overlegt", _("consults with")
+    GOVERNS = "bestuurt", _("governs")
+    VOLUNTEERS = "vrijwilligers", _("gives volunteers to")
+
+
+class Strength(models.IntegerChoices):
+    LOOSE = 1, _("loose or once")
+    REGULAR = 2, _("regular or agreed")
+    CLOSE = 3, _("close and lasting")
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def visible_to(self, user: Any) -> "PartnerQuerySet":
+        return self.visible_to_viewer(viewer_of(user))
+
+    def visible_to_viewer(self, viewer: Viewer) -> "PartnerQuerySet":
+        return self.filter(visible_records(viewer))
+
+    def in_kernen(self, kern_ids: list[int]) -> "PartnerQuerySet":
+        return self.filter(kern_id__in=kern_ids)
+
+    def with_places(self) -> "PartnerQuerySet":
+        return self.select_related("kern", "organisation", "parent")
+
+
+class Partner(models.Model):
+    """An organisation, an informal group or a person by role. A partner is not a login."""
+
+    slug = models.SlugField(_("short name"), max_length=120, unique=True)
+    name = models.CharField(_("name, or role of a person"), max_length=300)
+    search_name = models.CharField(max_length=300, db_index=True, editable=False)
+    form = models.CharField(_("sort of party"), max_length=20, choices=PartnerForm)
+    kind = models.CharField(_("kind"), max_length=30, choices=PartnerKind)
+    kern = models.ForeignKey(
+        Kern, models.PROTECT, null=True, blank=True, related_name="partners", verbose_name=_("kern")
+    )
+    life_domain = models.CharField(_("life domain"), max_length=30, choices=LifeDomain, blank=True)
+    layer = models.CharField(_("layer"), max_length=30, choices=Layer, blank=True)
+    involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement, default=Involvement.KNOWN)
+    visibility = models.CharField(
+        _("visible to"), max_length=20, choices=Visibility, default=Visibility.COORDINATORS
+    )
+    organisation = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("belongs to")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="departments", verbose_name=_("part of")
+    )
+    description = models.TextField(_("description"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    mailbox = models.EmailField(_("function mailbox"), blank=True)
+    started_on = PartialDateField(_("since"), null=True, blank=True)
+    ended_on = PartialDateField(_("until"), null=True, blank=True)
+    certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty, default=Certainty.LITERAL)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    history = HistoricalRecords(excluded_fields=["search_name"])
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["search_name", "pk"]
+        constraints = [
+            end_not_before_start("partner_end_not_before_start", _("The end lies before the start.")),
+            models.CheckConstraint(
+                name="partner_not_its_own_part",
+                condition=(Q(parent__isnull=True) | ~Q(parent=F("pk")))
+                & (Q(organisation__isnull=True) | ~Q(organisation=F("pk"))),
+                violation_error_message=_("A partner cannot be part of itself."),
+            ),
+            models.CheckConstraint(
+                name="person_never_public",
+                condition=~Q(form=PartnerForm.PERSON) | Q(visibility__in=[Visibility.COORDINATORS, Visibility.SELF]),
+                violation_error_message=_("A person is shown to coordinators of the kern only."),
+            ),
+            models.CheckConstraint(
+                name="kind_fits_form",
+                condition=Q(form=PartnerForm.PERSON, kind__in=PERSON_KINDS)
+                | (~Q(form=PartnerForm.PERSON) & ~Q(kind__in=PERSON_KINDS)),
+                violation_error_message=_("This kind does not fit this sort of party."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_name = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("partner_detail", args=[self.slug])
+
+    @property
+    def is_person(self) -> bool:
+        return self.form == PartnerForm.PERSON
+
+
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def visible_to(self, user: Any) -> "RelationQuerySet":
+        return self.visible_to_viewer(viewer_of(user))
+
+    def visible_to_viewer(self, viewer: Viewer) -> "RelationQuerySet":
+        """A tie is visible to who may see both its ends: so a tie of a person is never wider than the person."""
+        return self.filter(visible_records(viewer, "source__kern"), visible_records(viewer, "target__kern"))
+
+    def of(self, partner: Partner) -> "RelationQuerySet":
+        return self.filter(Q(source=partner) | Q(target=partner))
+
+    def with_partners(self) -> "RelationQuerySet":
+        return self.select_related("source", "target")
+
+
+class Relation(models.Model):
+    """A tie between two partners, for a time. Ended, never deleted."""
+
+    source = models.ForeignKey(Partner, models.PROTECT, related_name="relations_out", verbose_name=_("from"))
+    target = models.ForeignKey(Partner, models.PROTECT, related_name="relations_in", verbose_name=_("to"))
+    kind = models.CharField(_("kind"), max_length=20, choices=RelationKind)
+    is_directed = models.BooleanField(_("runs from the first to the second"), default=False)
+    strength = models.PositiveSmallIntegerField(
+        _("strength"), choices=Strength, default=Strength.LOOSE, validators=[MinValueValidator(1), MaxValueValidator(3)]
+    )
+    started_on = PartialDateField(_("since"), null=True, blank=True)
+    ended_on = PartialDateField(_("until"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty, default=Certainty.LITERAL)
+    source_text = models.CharField(_("source"), max_length=500, blank=True)
+    reported_by = models.ForeignKey(
+        Partner, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("reported by")
+    )
+    is_confirmed = models.BooleanField(_("confirmed by the other side"), default=False)
+    confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        ordering = ["pk"]
+        constraints = [
+            end_not_before_start("relation_end_not_before_start", _("The end lies before the start.")),
+            models.CheckConstraint(
+                name="relation_not_to_oneself",
+                condition=~Q(source=F("target")),
+                violation_error_message=_("A partner cannot have a tie to itself."),
+            ),
+            models.CheckConstraint(
+                name="relation_strength_1_to_3",
+                condition=Q(strength__gte=1, strength__lte=3),
+                violation_error_message=_("The strength is 1, 2 or 3."),
+            ),
+            models.UniqueConstraint(
+                F("source"),
+                F("target"),
+                F("kind"),
+                name="one_open_directed_relation",
+                condition=Q(ended_on__isnull=True, is_directed=True),
+                violation_error_message=_("These two already have an open tie of this kind."),
+            ),
+            models.UniqueConstraint(
+                Least("source", "target"),
+                Greatest("source", "target"),
+                F("kind"),
+                name="one_open_mutual_relation",
+                condition=Q(ended_on__isnull=True, is_directed=False),
+                violation_error_message=_("These two already have an open tie of this kind."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"

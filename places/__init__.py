@@ -1,0 +1,1 @@
+"""Where: municipalities and kernen, their tree, their facts."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WijkwebConfig(AppConfig):
+    name = "wijkweb"
+    verbose_name = "Wijkweb"
