@@ -1,0 +1,1 @@
+"""What builds, checks and measures the house; nothing here runs in production."""
