@@ -169,7 +169,7 @@ def stylesheet() -> None:
     sheet, maker = VAR / "vendor/nlds/nlds.css", ROOT / "tools/stylesheet.py"
     command = [PYTHON, "-m", "tools.stylesheet", sheet]
     advice = "Remove node_modules and run again."
-    sources = [ROOT / "package-lock.json", maker]
+    sources = [ROOT / "package-lock.json", maker, ROOT / "static/css"]
     once("stylesheet", "stylesheet of NL Design System", sources, sheet, lambda: call("Stylesheet", *command, advice=advice))
 
 

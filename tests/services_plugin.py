@@ -1,0 +1,93 @@
+"""Starts what the tests run on, before Django reads its settings; loaded with `-p tests.services_plugin`.
+
+A conftest.py would be too late for that. With pytest-xdist the first process starts the servers once; its workers find
+the addresses in their environment. TEST_ON=sqlite starts nothing: SQLite, and tasks that run at once.
+"""
+
+import contextlib
+import os
+import secrets
+import tempfile
+
+import pytest
+
+from tools import private_services
+
+_stack = contextlib.ExitStack()
+_is_worker = "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _set_environment() -> None:
+    folder = _stack.enter_context(tempfile.TemporaryDirectory(prefix="wijkweb-test-"))
+    os.environ |= {
+        "WIJKWEB_ENV": "test",
+        "WIJKWEB_VAR": folder,
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's synchronous API runs an event loop of its own
+    }
+    if os.environ.get("TEST_ON") == "sqlite":
+        os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/test.sqlite3", "REDIS_URL": ""}
+    else:
+        os.environ["DATABASE_URL"] = _stack.enter_context(private_services.postgres())
+        os.environ["REDIS_URL"] = _stack.enter_context(private_services.redis())
+
+
+def _own_redis_database() -> None:
+    """Each worker its own database of the one Redis: what one empties is not another's."""
+    address, number = os.environ["REDIS_URL"], int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
+    if address.startswith("redis+socket:"):
+        os.environ["REDIS_URL"] = f"{address}?virtual_host={number}&db={number}"  # Celery's word for it, and the cache's
+    elif address:
+        os.environ["REDIS_URL"] = f"{address.rstrip('/').removesuffix('/0')}/{number}"
+
+
+if _is_worker:
+    if os.environ["REDIS_URL"]:
+        _own_redis_database()
+else:
+    try:
+        _set_environment()
+    except private_services.NoService as problem:
+        _stack.close()
+        pytest.exit(str(problem), returncode=1)
+
+
+def pytest_report_header() -> list[str]:
+    """The true names and versions of the servers, as they give them themselves."""
+    return [] if _is_worker else [f"servers: {', '.join(_servers())}"]
+
+
+def _servers() -> list[str]:
+    if os.environ.get("TEST_ON") == "sqlite":
+        import sqlite3
+
+        return [f"SQLite {sqlite3.sqlite_version}", "no Redis (tasks run at once)"]
+    return [_postgres_name(), _redis_name()]
+
+
+def _postgres_name() -> str:
+    import psycopg
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    parameters = {ours: str(database[theirs]) for ours, theirs in names.items() if database.get(theirs)}
+    with psycopg.connect(**parameters) as connection:  # pytest-django keeps Django's own closed at this point
+        answer = connection.execute("select version()").fetchone()
+    return " ".join(answer[0].split()[:2]) if answer else "PostgreSQL"
+
+
+def _redis_name() -> str:
+    import redis
+
+    address = os.environ["REDIS_URL"].replace("redis+socket:", "unix:")
+    with redis.Redis.from_url(address) as client:
+        info = client.info("server")
+    if "valkey_version" in info:
+        return f"Valkey {info['valkey_version']}"
+    return f"Redis {info['redis_version']}"
+
+
+def pytest_unconfigure() -> None:
+    if not _is_worker:
+        _stack.close()
