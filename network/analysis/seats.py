@@ -1,0 +1,206 @@
+"""Who sits where: each box on a free place in its own cell, short ties, air around it.
+
+Places come from a raster (`Board`). Boxes are laid one by one, the fullest cells first, on the free place that costs
+least; then each box in turn may move to a better place, boxes of one cell may change places, and boxes that found no
+free place push one other aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.analysis.board import Board
+from network.analysis.body import CITIZEN, RINGS, SECTORS, Body
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Point = tuple[float, float]
+
+_BORDER = 9.0
+_OVERLAP = 1000.0
+_TIE, _CROWD, _EDGE = 2.0, 0.35, 0.5
+_EDGE_AIR = 22.0
+
+
+@dataclass(frozen=True)
+class Seating:
+    """A place for each box, in the order given, and how many boxes overlap another."""
+
+    points: list[Point]
+    overlaps: int
+
+
+def seat(
+    body: Body,
+    sizes: Sequence[tuple[float, float, float]],
+    cells: Sequence[tuple[int, int]],
+    links: Sequence[tuple[int, int]],
+    known: Sequence[Point | None],
+) -> Seating:
+    """Find each box a place.
+
+    sizes: (width, height, left) per box. cells: sector and ring per box, (-1, 0) for the band. links: pairs of boxes
+    that are tied, each pair once. known: the place a box has, or None; it keeps it if it lies in its cell.
+    """
+    if not sizes:
+        return Seating([], 0)
+    search = _Search(body, sizes, cells, links)
+    fixed = [
+        point if point is not None and in_cell(body, point, cell) else None
+        for point, cell in zip(known, cells, strict=True)
+    ]
+    for box, point in enumerate(fixed):
+        if point is not None:
+            search.lay(box, point)
+    free = [box for box, point in enumerate(fixed) if point is None]
+    for box in search.by_need(free):
+        search.lay(box, search.best(box))
+    search.improve(free)
+    return Seating([(float(x), float(y)) for x, y in search.at], len(search.overlapping()))
+
+
+def in_cell(body: Body, point: Point, cell: tuple[int, int], slack: float = 0.002) -> bool:
+    """Whether a marker stands in its own sector and ring, up to `slack` as a share of the axes."""
+    share, angle = (float(value[0]) for value in body.polar(np.array([point[0]]), np.array([point[1]])))
+    sector, ring = cell
+    inner, outer = body.band if sector < 0 else body.rings[RINGS[ring]]
+    if not inner - slack <= share <= outer + slack:
+        return False
+    if sector < 0:
+        return True
+    start, end = body.sectors[SECTORS[sector]]
+    turn = (angle - start + 180.0) % 360.0 - 180.0
+    slack_angle = float(np.degrees(slack / max(share, CITIZEN)))
+    return -slack_angle <= turn <= end - start + slack_angle or turn + 360.0 <= end - start + slack_angle
+
+
+class _Search:
+    """The boxes on their board, and the steps that improve their places."""
+
+    def __init__(
+        self,
+        body: Body,
+        sizes: Sequence[tuple[float, float, float]],
+        cells: Sequence[tuple[int, int]],
+        links: Sequence[tuple[int, int]],
+    ) -> None:
+        self.board = Board(body.width, body.height, sizes)
+        self.board.forbid(body.title_zones())
+        self.board.forbid_ellipse(body.centre, (body.axes[0] * CITIZEN, body.axes[1] * CITIZEN))
+        self.cells = [sector * len(RINGS) + ring if sector >= 0 else -1 for sector, ring in cells]
+        self.at = np.full((len(sizes), 2), np.nan)
+        self.tied: list[list[int]] = [[] for _ in sizes]
+        for one, other in links:
+            self.tied[one].append(other)
+            self.tied[other].append(one)
+        self._reach = float(np.hypot(*body.axes))
+        self._x, self._y = self.board.points
+        self._places = {cell: _places_in(body, self._x, self._y, cell) for cell in sorted(set(self.cells))}
+
+    def lay(self, box: int, point: Point) -> None:
+        """Lay a box at a point."""
+        self.at[box] = point
+        self.board.put(box, *point)
+
+    def lift(self, box: int) -> Point:
+        """Lift a box; the point where it lay."""
+        point = float(self.at[box, 0]), float(self.at[box, 1])
+        self.board.put(box, *point, sign=-1)
+        self.at[box] = np.nan
+        return point
+
+    def by_need(self, boxes: Sequence[int]) -> list[int]:
+        """The order of laying: the fullest cells first, in a cell those with most ties."""
+        asked: dict[int, float] = {}
+        for box in boxes:
+            asked[self.cells[box]] = asked.get(self.cells[box], 0.0) + float(
+                self.board.left[box] + self.board.right[box]
+            )
+        fullness = {cell: room / len(self._places[cell][0]) for cell, room in asked.items()}
+        return sorted(
+            boxes, key=lambda box: (-round(fullness[self.cells[box]], 6), -len(self.tied[box]), box)
+        )
+
+    def best(self, box: int) -> Point:
+        """The best point in the box's own cell, given all boxes that lie."""
+        places, edge = self._places[self.cells[box]]
+        cost = _EDGE * edge + _CROWD * self.board.crowd(places) + _OVERLAP * self.board.overlaps(box, places)
+        others = self.at[self.tied[box]]
+        others = others[~np.isnan(others[:, 0])]
+        if len(others):
+            x, y = others.mean(axis=0)
+            weight = _TIE * len(others) / (len(others) + 1.5) / self._reach
+            cost = cost + weight * np.hypot(self._x[places] - x, self._y[places] - y)
+        place = places[int(np.argmin(cost))]
+        return float(self._x[place]), float(self._y[place])
+
+    def overlapping(self) -> list[int]:
+        """The boxes that overlap another, or lie where none may."""
+        return [box for box in range(len(self.at)) if self._clashes(box)]
+
+    def improve(self, boxes: Sequence[int]) -> None:
+        """Let each of `boxes` move to its best place, a few times; then free those that overlap."""
+        rounds = 3 if len(boxes) <= 400 else 1
+        for _ in range(rounds):
+            for box in boxes:
+                self.lift(box)
+                self.lay(box, self.best(box))
+        movable = set(boxes)
+        for box in self.overlapping():
+            if box in movable and self._clashes(box):
+                self._push(box, movable)
+
+    def _clashes(self, box: int) -> int:
+        """How many boxes this one overlaps."""
+        left, right, half = self.board.left, self.board.right, self.board.half
+        x, y = self.at[:, 0], self.at[:, 1]
+        apart_x = (x - left >= x[box] + right[box] - 1e-6) | (x + right <= x[box] - left[box] + 1e-6)
+        return int((~(apart_x | (np.abs(y - y[box]) >= half + half[box] - 1e-6))).sum()) - 1
+
+    def _push(self, box: int, movable: set[int]) -> None:
+        """Give an overlapping box a place by moving one that is in its way, if that leaves fewer overlaps."""
+        own = self.lift(box)
+        near = np.hypot(self.at[:, 0] - own[0], (self.at[:, 1] - own[1]) * 2)
+        for other in [
+            int(i) for i in np.argsort(near, kind="stable")[:14] if int(i) in movable and int(i) != box
+        ]:
+            place = self.lift(other)
+            self.lay(box, self.best(box))
+            self.lay(other, self.best(other))
+            if not self._clashes(box) and not self._clashes(other):
+                return
+            self.lift(other)
+            self.lift(box)
+            self.lay(other, place)
+        self.lay(box, self.best(box))
+
+
+def _places_in(body: Body, x: Floats, y: Floats, cell: int) -> tuple[Ints, Floats]:
+    """The raster places in a cell, clear of its borders, and how near to a border each is: 0 far to 1 near."""
+    inside = _depth(body, x, y, cell)
+    for border in (_BORDER, 5.0, 2.0, 0.5):
+        places = np.flatnonzero(inside >= border)
+        if len(places) >= 12:
+            break
+    if not len(places):
+        places = np.array([int(np.argmax(inside))])
+    edge = np.clip(1 - (inside[places] - _BORDER) / _EDGE_AIR, 0, 1) ** 2
+    return places.astype(np.int64), edge
+
+
+def _depth(body: Body, x: Floats, y: Floats, cell: int) -> Floats:
+    """How deep points lie in a cell, in drawing units; negative is outside."""
+    share, angle = body.polar(x, y)
+    inner, outer = body.band if cell < 0 else body.rings[RINGS[cell % len(RINGS)]]
+    unit = np.hypot(x - body.centre[0], y - body.centre[1]) / np.maximum(share, 1e-9)
+    depth: Floats = np.minimum(share - inner, outer - share) * unit
+    if cell >= 0:
+        start, end = body.sectors[SECTORS[cell // len(RINGS)]]
+        from_middle = np.abs((angle - (start + end) / 2 + 180.0) % 360.0 - 180.0)
+        aside = np.radians((end - start) / 2 - from_middle) * share * min(body.axes)
+        depth = np.minimum(depth, aside)
+    return depth
