@@ -1,5 +1,12 @@
-"""Addresses of this room."""
+"""Addresses of the map."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from network.views import wijkweb
+
+urlpatterns = [
+    path("kernen/<slug:slug>/wijkweb/", wijkweb.wijkweb, name="wijkweb"),
+    path("kernen/<slug:slug>/wijkweb.json", wijkweb.wijkweb_json, name="wijkweb_json"),
+    path("kernen/<slug:slug>/wijkweb.svg", wijkweb.wijkweb_svg, name="wijkweb_svg"),
+    path("kernen/<slug:slug>/wijkweb-los.html", wijkweb.wijkweb_standalone, name="wijkweb_standalone"),
+]

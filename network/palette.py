@@ -1,0 +1,19 @@
+"""Colours and shapes of the map. Safe for colour-blind eyes, at least 3:1 on white, never the only sign."""
+
+DOMAIN_COLOURS = {
+    "levensbeschouwing": "#882255",
+    "verenigingen": "#117733",
+    "kunst-en-cultuur": "#aa4499",
+    "eerstelijnszorg": "#0072b2",
+    "tweedelijnszorg": "#332288",
+    "veiligheid": "#b8291d",
+    "gemeente": "#4f5b66",
+    "wonen": "#8a6d00",
+    "ondernemers": "#b3500f",
+    "onderwijs": "#007d79",
+    "": "#6b6b6b",
+}
+INITIATIVE_COLOUR = "#1b1b1b"
+FORMAL_KINDS = frozenset({"bestuurt", "financiert", "hoort-bij"})
+SCALES = (0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.4, 2.0, 2.8, 4.0)
+LEVEL_AT_FULL_SIZE = SCALES.index(1.0)
