@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from accounts import views
+
+urlpatterns = [
+    path("inloggen/", views.SignIn.as_view(), name="login"),
+    path("uitloggen/", views.SignOut.as_view(), name="logout"),
+]

@@ -1,5 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboards import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("over/", views.about, name="about"),
+    path("kernen/", views.kern_list, name="kern_list"),
+    path("kernen/<slug:slug>/", views.kern_detail, name="kern_detail"),
+    path("partners/<slug:slug>/", views.partner_detail, name="partner_detail"),
+]

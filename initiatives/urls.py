@@ -1,5 +1,9 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from initiatives import views
+
+urlpatterns = [
+    path("initiatieven/<slug:slug>/", views.initiative_detail, name="initiative_detail"),
+]

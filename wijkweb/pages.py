@@ -1,9 +1,14 @@
-"""Pages of the frame: errors, health, security.txt and the accessibility statement."""
+"""Pages of the frame: errors, health, robots.txt, security.txt and the accessibility statement."""
+
+import os
+from datetime import UTC, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 from health_check.views import HealthCheckView
 
@@ -25,7 +30,8 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Asks nothing of database, session or context: any of them may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
 
 
 @require_GET
@@ -41,7 +47,34 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html")
 
 
+@require_GET
+@login_not_required
+def robots(request: HttpRequest) -> HttpResponse:
+    """What is public may be found; the door need not be."""
+    return HttpResponse(f"User-agent: *\nDisallow: {reverse('login')}\n", content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+@login_not_required
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Where to report a leak (RFC 9116); 404 as long as this site names no SECURITY_CONTACT."""
+    contact = os.environ.get("SECURITY_CONTACT", "").strip()
+    if not contact or not contact.isprintable():
+        raise Http404
+    address = contact if ":" in contact else f"mailto:{contact}"
+    last_day = timezone.now().astimezone(UTC).date() + timedelta(days=180)
+    lines = [
+        f"Contact: {address}",
+        f"Expires: {datetime.combine(last_day, time(), UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: nl, en",
+        f"Canonical: {request.build_absolute_uri()}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
 urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("livez", alive, name="alive"),
     path(
         "readyz",

@@ -1,0 +1,50 @@
+"""In which order and under which heading a page shows its rows. Pure: rows in, groups out, no queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from initiatives.models import Activity, Initiative, Phase
+from partners.models import Involvement, LifeDomain, Partner
+
+CLOSEST_FIRST = {value: -place for place, value in enumerate(Involvement.values)}
+LIVELY_FIRST = (
+    Phase.RUNNING,
+    Phase.STARTED,
+    Phase.SHARED,
+    Phase.DREAM,
+    Phase.HANDED_OVER,
+    Phase.PAUSED,
+    Phase.STOPPED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading; `slug` is empty when the heading stands for "unknown"."""
+
+    slug: str
+    label: Any
+    rows: list[Any]
+
+
+def by_life_domain(partners: Iterable[Partner]) -> list[Group]:
+    """The ten, empty ones too, and after them the partners without a life domain, if there are any."""
+    found: dict[str, list[Partner]] = {}
+    for partner in sorted(partners, key=lambda row: (CLOSEST_FIRST.get(row.involvement, 1), row.search_name, row.pk)):
+        found.setdefault(partner.life_domain, []).append(partner)
+    groups = [Group(value, label, found.pop(value, [])) for value, label in LifeDomain.choices]
+    rest = [partner for rows in found.values() for partner in rows]
+    return [*groups, Group("", "", rest)] if rest else groups
+
+
+def by_phase(initiatives: Iterable[Initiative]) -> list[Group]:
+    """What runs first, what stopped last; empty phases are left out."""
+    rows = list(initiatives)
+    groups = [Group(phase.value, phase.label, [row for row in rows if row.phase == phase]) for phase in LIVELY_FIRST]
+    return [group for group in groups if group.rows]
+
+
+def by_date(activities: Iterable[Activity]) -> list[Activity]:
+    """The latest first; what has no date comes last."""
+    return sorted(activities, key=lambda row: (row.dated_on.number if row.dated_on else 0, row.pk), reverse=True)
