@@ -1,0 +1,306 @@
+// The map in the page: zoom, drag, hover, the card beside it, and the slider through time.
+// The server draws; this only moves and lights up what is there. Without this file all of it can still be read.
+(() => {
+  "use strict";
+
+  const camera = { x: 0, y: 0, k: 0 }; // top left corner in drawing units, pixels per unit
+  let shown = null; // the camera that is drawn now
+  let timer = 0;
+  let lastOpener = "";
+
+  const box = () => document.querySelector("[data-map]");
+  const pane = () => box()?.querySelector("[data-window]");
+  const svg = () => document.getElementById("kaart-tekening");
+  const isNetwork = () => box()?.dataset.view === "netwerk";
+
+  function size() {
+    const drawing = svg();
+    return { w: Number(drawing.getAttribute("width")), h: Number(drawing.getAttribute("height")) };
+  }
+
+  function fit() {
+    const window_ = pane().getBoundingClientRect();
+    const { w, h } = size();
+    camera.k = Math.min(window_.width / w, window_.height / h);
+    camera.x = (w - window_.width / camera.k) / 2;
+    camera.y = (h - window_.height / camera.k) / 2;
+  }
+
+  // Draw sharply at the place of the camera: labels keep their size on the screen.
+  function commit() {
+    const drawing = svg();
+    if (!drawing || !pane()) return;
+    const { width, height } = pane().getBoundingClientRect();
+    if (!width || !height) return;
+    drawing.style.transform = "";
+    drawing.setAttribute("viewBox", [camera.x, camera.y, width / camera.k, height / camera.k].join(" "));
+    drawing.style.setProperty("--unit", `${1 / camera.k}px`);
+    shown = { ...camera };
+    const scales = JSON.parse(drawing.dataset.scales);
+    const level = scales.filter((scale) => scale <= camera.k * 1.001).length - 1;
+    if (drawing.dataset.level !== String(level)) {
+      drawing.dataset.level = String(level);
+      for (const label of drawing.querySelectorAll(".label")) {
+        label.classList.toggle("is-off", Number(label.dataset.l) > level);
+      }
+    }
+    const percent = box().querySelector("[data-percent]");
+    percent.textContent = `${Math.round(camera.k * 100)} %`;
+  }
+
+  // While it moves only the finished picture is shifted and scaled; it is drawn anew when it rests.
+  function move() {
+    const factor = camera.k / shown.k;
+    const dx = (shown.x - camera.x) * camera.k;
+    const dy = (shown.y - camera.y) * camera.k;
+    svg().style.transform = `translate(${dx}px, ${dy}px) scale(${factor})`;
+    clearTimeout(timer);
+    timer = setTimeout(commit, 160);
+  }
+
+  function zoom(factor, px, py) {
+    const k = Math.min(Math.max(camera.k * factor, 0.08), 8);
+    camera.x += px / camera.k - px / k;
+    camera.y += py / camera.k - py / k;
+    camera.k = k;
+    move();
+  }
+
+  function zoomCentre(factor) {
+    const { width, height } = pane().getBoundingClientRect();
+    zoom(factor, width / 2, height / 2);
+  }
+
+  // --- pointers: drag with one, pinch with two ---------------------------------------------------
+  const pointers = new Map();
+  let dragged = 0;
+
+  function onPointerDown(event) {
+    if (event.button) return;
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    dragged = 0;
+  }
+
+  function onPointerMove(event) {
+    const before = pointers.get(event.pointerId);
+    if (!before || !shown) return;
+    const now = { x: event.clientX, y: event.clientY };
+    if (pointers.size === 1) {
+      dragged += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
+      if (dragged > 4) {
+        if (!pane().hasPointerCapture(event.pointerId)) pane().setPointerCapture(event.pointerId);
+        camera.x -= (now.x - before.x) / camera.k;
+        camera.y -= (now.y - before.y) / camera.k;
+        move();
+      }
+    } else if (pointers.size === 2) {
+      const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
+      const distance = (a) => Math.hypot(a.x - other.x, a.y - other.y) || 1;
+      const frame = pane().getBoundingClientRect();
+      dragged = 99;
+      zoom(distance(now) / distance(before), (now.x + other.x) / 2 - frame.left, (now.y + other.y) / 2 - frame.top);
+    }
+    pointers.set(event.pointerId, now);
+  }
+
+  function onPointerEnd(event) {
+    pointers.delete(event.pointerId);
+  }
+
+  function onWheel(event) {
+    event.preventDefault();
+    const frame = pane().getBoundingClientRect();
+    zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), event.clientX - frame.left, event.clientY - frame.top);
+  }
+
+  const KEYS = { "+": 1.3, "=": 1.3, "-": 1 / 1.3 };
+  const STEPS = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
+
+  function onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (KEYS[event.key]) zoomCentre(KEYS[event.key]);
+    else if (event.key === "0") { fit(); move(); }
+    else if (STEPS[event.key]) {
+      camera.x += STEPS[event.key][0] / camera.k;
+      camera.y += STEPS[event.key][1] / camera.k;
+      move();
+    } else return;
+    event.preventDefault();
+  }
+
+  // --- a party's own ties -------------------------------------------------------------------------
+  function spot(node) {
+    const [x, y] = node.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+    return { x, y };
+  }
+
+  function light(node) {
+    const drawing = svg();
+    const own = drawing.querySelector(".map__own-ties");
+    own.replaceChildren();
+    drawing.querySelectorAll(".is-near").forEach((other) => other.classList.remove("is-near"));
+    drawing.classList.toggle("has-focus", Boolean(node));
+    if (!node) return;
+    const nodes = drawing.querySelectorAll(".node");
+    const here = spot(node);
+    const lines = [];
+    node.classList.add("is-near");
+    for (const index of (node.dataset.n || "").split(" ").filter(Boolean)) {
+      const other = nodes[Number(index)];
+      other.classList.add("is-near");
+      const there = spot(other);
+      lines.push(`M${here.x} ${here.y}L${there.x} ${there.y}`);
+    }
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", lines.join(""));
+    own.append(path);
+  }
+
+  function selected() {
+    return lastOpener ? document.getElementById(lastOpener) : null;
+  }
+
+  // --- the card beside the map ----------------------------------------------------------------------
+  const panel = () => document.getElementById("kaart-paneel-rand");
+
+  function openCard(url, opener) {
+    lastOpener = opener?.id || lastOpener;
+    const target = document.getElementById("kaart-paneel");
+    window.htmx.ajax("GET", url, { target, swap: "innerHTML" }).then(() => {
+      panel().hidden = false;
+      document.querySelector(".wijkweb").classList.add("has-panel");
+      const link = panel().querySelector("[data-focus-link]");
+      const slug = new URL(url, location.href).pathname.match(/^\/partners\/([^/]+)\//)?.[1];
+      link.parentElement.hidden = !slug;
+      if (slug) {
+        const query = new URLSearchParams(location.search);
+        query.set("focus", slug);
+        link.href = `?${query}`;
+        const node = document.getElementById(`p-${slug}`);
+        if (node) {
+          lastOpener = node.id;
+          if (svg()) light(node);
+        }
+      }
+      target.focus({ preventScroll: false });
+      if (box() && !isNetwork()) requestAnimationFrame(keep);
+    });
+  }
+
+  function closeCard() {
+    if (panel().hidden) return;
+    panel().hidden = true;
+    document.querySelector(".wijkweb").classList.remove("has-panel");
+    if (svg()) light(null);
+    const back = selected();
+    if (back) back.focus({ preventScroll: true });
+    if (box()) requestAnimationFrame(keep);
+  }
+
+  // The window became wider or narrower: keep the middle of the map in the middle.
+  function keep() {
+    if (!shown || !pane()) return;
+    commit();
+  }
+
+  function onClick(event) {
+    const link = event.target.closest?.("a.node, a.diamond, a[data-card]");
+    if (link && !(event.ctrlKey || event.metaKey || event.shiftKey || event.button)) {
+      event.preventDefault();
+      if (dragged > 4) { dragged = 0; return; }
+      openCard(link.href?.baseVal ?? link.href, link);
+      return;
+    }
+    const tool = event.target.closest?.("[data-zoom]");
+    if (tool && !isNetwork()) {
+      if (tool.dataset.zoom === "fit") { fit(); move(); } else zoomCentre(tool.dataset.zoom === "in" ? 1.4 : 1 / 1.4);
+    }
+    if (event.target.closest?.("[data-close]")) closeCard();
+    if (event.target.closest?.("[data-print]")) window.print();
+  }
+
+  // --- time -------------------------------------------------------------------------------------------
+  function startSlider() {
+    const slider = document.querySelector("[data-slider]");
+    if (!slider || slider.dataset.ready) return;
+    slider.dataset.ready = "1";
+    const stops = [...slider.querySelectorAll("[data-stops] li")];
+    const range = slider.querySelector("input");
+    const output = slider.querySelector("output");
+    const day = document.getElementById("filter-dag");
+    if (stops.length < 2) return;
+    const place = () => {
+      const wanted = day.value || stops.at(-1).dataset.day;
+      const index = stops.findLastIndex((stop) => stop.dataset.day <= wanted);
+      range.value = String(Math.max(index, 0));
+      tell();
+    };
+    const tell = () => {
+      output.textContent = stops[Number(range.value)].textContent;
+      range.setAttribute("aria-valuetext", output.textContent);
+    };
+    let waiting = 0;
+    range.addEventListener("input", () => {
+      const stop = stops[Number(range.value)];
+      day.value = stop === stops.at(-1) ? "" : stop.dataset.day;
+      tell();
+      clearTimeout(waiting);
+      waiting = setTimeout(() => day.dispatchEvent(new Event("change", { bubbles: true })), 90);
+    });
+    range.addEventListener("change", (event) => event.stopPropagation());
+    day.addEventListener("change", place);
+    slider.hidden = false;
+    place();
+  }
+
+  // --- start, and start again after a swap --------------------------------------------------------------
+  function start() {
+    startSlider();
+    const print = document.querySelector("[data-print]");
+    if (print) print.hidden = false;
+    if (!box()) return;
+    box().querySelector("[data-tools]").hidden = false;
+    if (isNetwork()) return;
+    const window_ = pane();
+    window_.classList.add("is-live");
+    if (!camera.k) fit();
+    commit();
+    window_.addEventListener("pointerdown", onPointerDown);
+    window_.addEventListener("pointermove", onPointerMove);
+    window_.addEventListener("pointerup", onPointerEnd);
+    window_.addEventListener("pointercancel", onPointerEnd);
+    window_.addEventListener("wheel", onWheel, { passive: false });
+    window_.addEventListener("keydown", onKey);
+    window_.addEventListener("dragstart", (event) => event.preventDefault());
+    for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
+      window_.addEventListener(enter, (event) => { const node = event.target.closest(".node"); if (node) light(node); });
+      window_.addEventListener(leave, () => light(panel().hidden ? null : selected()));
+    }
+    if (!panel().hidden && selected()) light(selected());
+    box().dataset.ready = "1";
+  }
+
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(); });
+  document.addEventListener("htmx:configRequest", (event) => {
+    for (const name of Object.keys(event.detail.parameters)) {
+      if (event.detail.parameters[name] === "") delete event.detail.parameters[name];
+    }
+    if (event.detail.parameters.weergave === "wijkweb") delete event.detail.parameters.weergave;
+  });
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "web" || event.target.id === "web") start(); });
+  document.addEventListener("wijkweb:open", (event) => openCard(event.detail.url, null));
+  window.addEventListener("resize", () => { if (box() && !isNetwork() && shown) commit(); });
+  window.addEventListener("beforeprint", () => {
+    if (!svg()) return;
+    const { w, h } = size();
+    svg().style.transform = "";
+    svg().style.setProperty("--unit", "1px");
+    svg().setAttribute("viewBox", `0 0 ${w} ${h}`);
+    for (const label of svg().querySelectorAll(".label")) label.classList.toggle("is-off", Number(label.dataset.l) > 5);
+    svg().dataset.level = "print";
+  });
+  window.addEventListener("afterprint", () => { if (svg() && !isNetwork()) commit(); });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
