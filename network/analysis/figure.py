@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
-from network.analysis.body import CITIZEN, RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, make_body
+from network.analysis.body import RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, make_body
 from network.analysis.seats import Seating, seat
 
 __all__ = [
