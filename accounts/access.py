@@ -40,7 +40,11 @@ class Viewer:
 
     @property
     def levels(self) -> tuple[str, ...]:
-        return (Visibility.PUBLIC,) if self.level == Visibility.PUBLIC else (Visibility.PUBLIC, Visibility.NETWORK)
+        return (
+            (Visibility.PUBLIC,)
+            if self.level == Visibility.PUBLIC
+            else (Visibility.PUBLIC, Visibility.NETWORK)
+        )
 
 
 ANYBODY = Viewer()

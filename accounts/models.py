@@ -64,7 +64,12 @@ class Membership(models.Model):
         Kern, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("kern")
     )
     municipality = models.ForeignKey(
-        Municipality, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("municipality")
+        Municipality,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("municipality"),
     )
     invited_by = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("invited by")

@@ -84,7 +84,9 @@ class Initiative(models.Model):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
         ordering = ["search_name", "pk"]
-        constraints = [end_not_before_start("initiative_end_not_before_start", _("The end lies before the start."))]
+        constraints = [
+            end_not_before_start("initiative_end_not_before_start", _("The end lies before the start."))
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -107,7 +109,9 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         return self.visible_to_viewer(viewer_of(user))
 
     def visible_to_viewer(self, viewer: Viewer) -> "ParticipationQuerySet":
-        return self.filter(visible_records(viewer, "partner__kern"), visible_records(viewer, "initiative__kern"))
+        return self.filter(
+            visible_records(viewer, "partner__kern"), visible_records(viewer, "initiative__kern")
+        )
 
 
 class Participation(models.Model):
@@ -116,7 +120,9 @@ class Participation(models.Model):
     initiative = models.ForeignKey(
         Initiative, models.CASCADE, related_name="participations", verbose_name=_("initiative")
     )
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="participations", verbose_name=_("partner"))
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="participations", verbose_name=_("partner")
+    )
     role = models.CharField(_("role"), max_length=30, choices=ParticipationRole)
     started_on = PartialDateField(_("since"), null=True, blank=True)
     ended_on = PartialDateField(_("until"), null=True, blank=True)
@@ -159,11 +165,21 @@ class Activity(models.Model):
     kern = models.ForeignKey(Kern, models.PROTECT, related_name="activities", verbose_name=_("kern"))
     dated_on = PartialDateField(_("date"), null=True, blank=True)
     initiative = models.ForeignKey(
-        Initiative, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("initiative")
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("initiative"),
     )
     location = models.CharField(_("place"), max_length=500, blank=True)
     location_partner = models.ForeignKey(
-        Partner, models.PROTECT, null=True, blank=True, related_name="hosted_activities", verbose_name=_("host")
+        Partner,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted_activities",
+        verbose_name=_("host"),
     )
     organisers = models.ManyToManyField(
         Partner, through="Organiser", related_name="activities", verbose_name=_("organisers")
@@ -240,7 +256,9 @@ class Offer(models.Model):
         verbose_name = _("offer or need")
         verbose_name_plural = _("offers and needs")
         ordering = ["pk"]
-        constraints = [end_not_before_start("offer_end_not_before_start", _("The end lies before the start."))]
+        constraints = [
+            end_not_before_start("offer_end_not_before_start", _("The end lies before the start."))
+        ]
 
     def __str__(self) -> str:
         return self.description
@@ -252,7 +270,12 @@ class Story(models.Model):
     slug = models.SlugField(_("short name"), max_length=120, unique=True)
     kern = models.ForeignKey(Kern, models.PROTECT, related_name="stories", verbose_name=_("kern"))
     initiative = models.ForeignKey(
-        Initiative, models.PROTECT, null=True, blank=True, related_name="stories", verbose_name=_("initiative")
+        Initiative,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("initiative"),
     )
     rung = models.PositiveSmallIntegerField(_("rung"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)

@@ -14,10 +14,22 @@ class Rung:
 
 
 RUNGS = (
-    Rung(1, "integrale-samenwerking", "Professionals work together", "Do professionals find each other around the citizen?"),
-    Rung(2, "elkaar-kennen", "Knowing each other", "Do the people and organisations in the kern know each other?"),
+    Rung(
+        1,
+        "integrale-samenwerking",
+        "Professionals work together",
+        "Do professionals find each other around the citizen?",
+    ),
+    Rung(
+        2,
+        "elkaar-kennen",
+        "Knowing each other",
+        "Do the people and organisations in the kern know each other?",
+    ),
     Rung(3, "burgerparticipatie", "Residents take part", "Do residents join in what is organised?"),
-    Rung(4, "eigen-initiatieven", "Initiatives of residents", "Do residents start and carry things themselves?"),
+    Rung(
+        4, "eigen-initiatieven", "Initiatives of residents", "Do residents start and carry things themselves?"
+    ),
     Rung(5, "zelfstandig-orgaan", "The kern stands by itself", "Does the kern decide and act by itself?"),
 )
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlencode
 
 import networkx as nx
 from django import forms
@@ -36,7 +37,10 @@ class WebFilter(forms.Form):
     initiatief = forms.ChoiceField(label=_("Initiative"), required=False, choices=[])
     zekerheid = forms.ChoiceField(label=_("Certainty"), required=False, choices=[])
     dag = forms.DateField(
-        label=_("Day"), required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
     focus = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     stappen = forms.IntegerField(required=False, min_value=1, max_value=9, widget=forms.HiddenInput)
@@ -46,7 +50,9 @@ class WebFilter(forms.Form):
         self.source = source
         nowhere = (UNKNOWN, _("unknown"))
         groups = sorted({group for item in source.undertakings.values() for group in item.target_groups})
-        names = sorted(((item.id, item.label) for item in source.undertakings.values()), key=lambda pair: fold(pair[1]))
+        names = sorted(
+            ((item.id, item.label) for item in source.undertakings.values()), key=lambda pair: fold(pair[1])
+        )
         for name, choices in {
             "levensgebied": choices_of(LifeDomain, nowhere),
             "laag": choices_of(Layer, nowhere),
@@ -56,11 +62,14 @@ class WebFilter(forms.Form):
             "doelgroep": [("", _("all")), *((group, group) for group in groups)],
             "initiatief": [("", _("all")), *names],
         }.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
+            field = cast(forms.ChoiceField, self.fields[name])
             field.choices = choices
-            field.error_messages["invalid_choice"] = _("This choice does not exist here; everything is shown.")
-        self.fields["dag"].error_messages["invalid"] = _("This is not a day. Write it as 2017-10-31; today is shown.")
+            field.error_messages["invalid_choice"] = _(
+                "This choice does not exist here; everything is shown."
+            )
+        self.fields["dag"].error_messages["invalid"] = _(
+            "This is not a day. Write it as 2017-10-31; today is shown."
+        )
 
     def clean_focus(self) -> str:
         focus: str = self.cleaned_data["focus"]
@@ -87,8 +96,6 @@ class WebFilter(forms.Form):
 
     def query(self, **changes: str) -> str:
         """The address of this selection with some answers changed; empty answers are left out."""
-        from urllib.parse import urlencode
-
         answers = {name: str(value) for name in self.fields if (value := self.chosen(name)) not in (None, "")}
         if answers.get("weergave") == "wijkweb":
             del answers["weergave"]
@@ -112,7 +119,9 @@ class WebFilter(forms.Form):
         """The ids of the partners of `web` that are asked for, in order."""
         wanted: Iterable[str] = (node for node in web.partners if self.selects(self.source.parties[node]))
         if self.chosen("doelgroep") or self.chosen("initiatief"):
-            taking_part = {item.partner for item in web.participations if item.initiative in self._asked_for(web)}
+            taking_part = {
+                item.partner for item in web.participations if item.initiative in self._asked_for(web)
+            }
             wanted = [node for node in wanted if node in taking_part]
         focus = self.chosen("focus")
         if focus:
@@ -136,7 +145,8 @@ class WebFilter(forms.Form):
         return [
             slug
             for slug in web.initiatives
-            if (not group or group in self.source.undertakings[slug].target_groups) and (not only or slug == only)
+            if (not group or group in self.source.undertakings[slug].target_groups)
+            and (not only or slug == only)
         ]
 
     def _near(self, graph: "nx.Graph[str]", focus: str) -> set[str]:

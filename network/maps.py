@@ -34,7 +34,9 @@ def network_data(picture: Picture) -> dict[str, Any]:
     """
     network = Network(cdn_resources="in_line")
     network.set_options(json.dumps(OPTIONS))
-    network.nodes = [_party(node) for node in picture.nodes] + [_initiative(item) for item in picture.diamonds]
+    network.nodes = [_party(node) for node in picture.nodes] + [
+        _initiative(item) for item in picture.diamonds
+    ]
     network.node_ids = [node["id"] for node in network.nodes]
     network.edges = [
         VisEdge(

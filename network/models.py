@@ -21,7 +21,9 @@ class Layout(models.Model):
     class Meta:
         verbose_name = _("layout")
         verbose_name_plural = _("layouts")
-        constraints = [models.UniqueConstraint(fields=["kern", "audience"], name="one_layout_per_kern_audience")]
+        constraints = [
+            models.UniqueConstraint(fields=["kern", "audience"], name="one_layout_per_kern_audience")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kern_id} {self.audience}"

@@ -176,7 +176,12 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], view: str) -> tuple[Nod
     rings = {ring: place for place, ring in enumerate(reversed(Involvement.values))}
     parties = sorted(
         (drawing.source.parties[node] for node in shown),
-        key=lambda party: (order.get(party.life_domain, 99), rings[party.involvement], party.search_name, party.id),
+        key=lambda party: (
+            order.get(party.life_domain, 99),
+            rings[party.involvement],
+            party.search_name,
+            party.id,
+        ),
     )
     index = {party.id: place for place, party in enumerate(parties)}
     degree = dict(web.partners.degree())
@@ -283,7 +288,12 @@ def tie_paths(picture: Picture, view: str) -> list[dict[str, Any]]:
         one, other = _ends(edge, view)
         gathered.setdefault((edge.strength, edge.is_formal), []).append(_line(one, other, centre, view))
     return [
-        {"strength": strength, "is_formal": is_formal, "width": 0.6 + 0.7 * (strength - 1), "d": "".join(lines)}
+        {
+            "strength": strength,
+            "is_formal": is_formal,
+            "width": 0.6 + 0.7 * (strength - 1),
+            "d": "".join(lines),
+        }
         for (strength, is_formal), lines in sorted(gathered.items())
     ]
 

@@ -57,7 +57,9 @@ def drawing_of(kern: Kern, viewer: Viewer) -> Drawing:
     mark = _fingerprint(web, source)
     stored = Layout.objects.filter(kern=kern, audience=viewer.key).first()
     if stored and stored.fingerprint == mark:
-        return Drawing(kern, source, FigureLayout.from_dict(stored.figure), ForceLayout.from_dict(stored.force))
+        return Drawing(
+            kern, source, FigureLayout.from_dict(stored.figure), ForceLayout.from_dict(stored.force)
+        )
     figure, force = lay_out(web, source, stored)
     _store(kern, viewer, mark, figure, force)
     return Drawing(kern, source, figure, force)
@@ -66,10 +68,13 @@ def drawing_of(kern: Kern, viewer: Viewer) -> Drawing:
 def lay_out(web: Web, source: Source, stored: Layout | None = None) -> tuple[FigureLayout, ForceLayout]:
     """Places for every party and initiative of `web`, starting from the stored layout when there is one."""
     boxes = {
-        node: label_box(source.parties[node].label, marker_radius(degree)) for node, degree in web.partners.degree()
+        node: label_box(source.parties[node].label, marker_radius(degree))
+        for node, degree in web.partners.degree()
     }
     nodes = [_figure_node(source.parties[node], box) for node, box in boxes.items()]
-    figure = figure_layout(nodes, list(web.partners.edges()), FigureLayout.from_dict(stored.figure) if stored else None)
+    figure = figure_layout(
+        nodes, list(web.partners.edges()), FigureLayout.from_dict(stored.figure) if stored else None
+    )
     for slug in web.initiatives:
         boxes[initiative_node(slug)] = label_box(source.undertakings[slug].label, 8.0)
     force = force_layout(web.whole, boxes, ForceLayout.from_dict(stored.force) if stored else None)

@@ -133,7 +133,9 @@ class Partner(models.Model):
     )
     life_domain = models.CharField(_("life domain"), max_length=30, choices=LifeDomain, blank=True)
     layer = models.CharField(_("layer"), max_length=30, choices=Layer, blank=True)
-    involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement, default=Involvement.KNOWN)
+    involvement = models.CharField(
+        _("involvement"), max_length=20, choices=Involvement, default=Involvement.KNOWN
+    )
     visibility = models.CharField(
         _("visible to"), max_length=20, choices=Visibility, default=Visibility.COORDINATORS
     )
@@ -169,7 +171,8 @@ class Partner(models.Model):
             ),
             models.CheckConstraint(
                 name="person_never_public",
-                condition=~Q(form=PartnerForm.PERSON) | Q(visibility__in=[Visibility.COORDINATORS, Visibility.SELF]),
+                condition=~Q(form=PartnerForm.PERSON)
+                | Q(visibility__in=[Visibility.COORDINATORS, Visibility.SELF]),
                 violation_error_message=_("A person is shown to coordinators of the kern only."),
             ),
             models.CheckConstraint(
@@ -218,7 +221,10 @@ class Relation(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=RelationKind)
     is_directed = models.BooleanField(_("runs from the first to the second"), default=False)
     strength = models.PositiveSmallIntegerField(
-        _("strength"), choices=Strength, default=Strength.LOOSE, validators=[MinValueValidator(1), MaxValueValidator(3)]
+        _("strength"),
+        choices=Strength,
+        default=Strength.LOOSE,
+        validators=[MinValueValidator(1), MaxValueValidator(3)],
     )
     started_on = PartialDateField(_("since"), null=True, blank=True)
     ended_on = PartialDateField(_("until"), null=True, blank=True)

@@ -16,7 +16,12 @@ class Municipality(models.Model):
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("merged into"),
     )
     started_on = PartialDateField(_("since"), null=True, blank=True)
     ended_on = PartialDateField(_("until"), null=True, blank=True)
@@ -72,7 +77,12 @@ class Kern(models.Model):
     sort_name = models.CharField(max_length=200, db_index=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=KernKind)
     municipality = models.ForeignKey(
-        Municipality, models.PROTECT, null=True, blank=True, related_name="kernen", verbose_name=_("municipality")
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="kernen",
+        verbose_name=_("municipality"),
     )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("lies in")
@@ -128,8 +138,12 @@ class Fact(models.Model):
     kern = models.ForeignKey(Kern, models.CASCADE, related_name="facts", verbose_name=_("kern"))
     dated_on = PartialDateField(_("date"))
     quantity = models.CharField(_("quantity"), max_length=200)
-    value = models.DecimalField(_("value"), max_digits=24, decimal_places=8, validators=[MinValueValidator(0)])
-    decimals = models.PositiveSmallIntegerField(_("decimals as given"), default=0, validators=[MaxValueValidator(8)])
+    value = models.DecimalField(
+        _("value"), max_digits=24, decimal_places=8, validators=[MinValueValidator(0)]
+    )
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals as given"), default=0, validators=[MaxValueValidator(8)]
+    )
     unit = models.CharField(_("unit"), max_length=100)
     description = models.TextField(_("description"), blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)

@@ -6,36 +6,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('places', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='membership',
-            name='kern',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='places.kern', verbose_name='kern'),
+            model_name="membership",
+            name="kern",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="places.kern",
+                verbose_name="kern",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='municipality',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='places.municipality', verbose_name='municipality'),
+            model_name="membership",
+            name="municipality",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="places.municipality",
+                verbose_name="municipality",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='user'),
+            model_name="membership",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="user",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kern__isnull', False), ('municipality__isnull', True)), models.Q(('kern__isnull', True), ('municipality__isnull', False)), models.Q(('kern__isnull', True), ('municipality__isnull', True), ('role', 'administrator')), _connector='OR'), name='membership_has_one_place', violation_error_message='A role belongs to one kern or to one municipality.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kern__isnull", False), ("municipality__isnull", True)),
+                    models.Q(("kern__isnull", True), ("municipality__isnull", False)),
+                    models.Q(
+                        ("kern__isnull", True), ("municipality__isnull", True), ("role", "administrator")
+                    ),
+                    _connector="OR",
+                ),
+                name="membership_has_one_place",
+                violation_error_message="A role belongs to one kern or to one municipality.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('started_at')), _connector='OR'), name='membership_end_not_before_start', violation_error_message='The end lies before the start.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_at__isnull", True), ("ended_at__gte", models.F("started_at")), _connector="OR"
+                ),
+                name="membership_end_not_before_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
     ]

@@ -3,334 +3,1057 @@
 import django.db.models.deletion
 import django.db.models.expressions
 import simple_history.models
-import wijkweb.kit.partial_dates
 from django.conf import settings
 from django.db import migrations, models
 
+import wijkweb.kit.partial_dates
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partners', '0001_initial'),
-        ('places', '0001_initial'),
+        ("partners", "0001_initial"),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('dated_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='date')),
-                ('location', models.CharField(blank=True, max_length=500, verbose_name='place')),
-                ('target_groups', models.JSONField(blank=True, default=list, verbose_name='target groups')),
-                ('attendance', models.PositiveIntegerField(blank=True, null=True, verbose_name='attendance')),
-                ('open_to_all', models.CharField(choices=[('ja', 'yes'), ('nee', 'no'), ('onbekend', 'unknown')], default='onbekend', max_length=10, verbose_name='open to all')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('kern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='places.kern', verbose_name='kern')),
-                ('location_partner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_activities', to='partners.partner', verbose_name='host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="short name")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "dated_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="date"),
+                ),
+                ("location", models.CharField(blank=True, max_length=500, verbose_name="place")),
+                ("target_groups", models.JSONField(blank=True, default=list, verbose_name="target groups")),
+                ("attendance", models.PositiveIntegerField(blank=True, null=True, verbose_name="attendance")),
+                (
+                    "open_to_all",
+                    models.CharField(
+                        choices=[("ja", "yes"), ("nee", "no"), ("onbekend", "unknown")],
+                        default="onbekend",
+                        max_length=10,
+                        verbose_name="open to all",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
+                (
+                    "location_partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_activities",
+                        to="partners.partner",
+                        verbose_name="host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
-                'ordering': ['dated_on', 'pk'],
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
+                "ordering": ["dated_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalInitiative',
+            name="HistoricalInitiative",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('phase', models.CharField(choices=[('droom', 'dream'), ('gedeeld', 'shared'), ('gestart', 'started'), ('draait', 'running'), ('overgedragen', 'handed over'), ('gestopt', 'stopped'), ('gepauzeerd', 'paused')], default='droom', max_length=20, verbose_name='phase')),
-                ('origin', models.CharField(blank=True, choices=[('burger', 'residents'), ('maatschappelijk-middenveld', 'civil society'), ('professional', 'professionals'), ('gemeente', 'municipality'), ('gezamenlijk', 'together')], max_length=30, verbose_name='origin')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='start')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='end')),
-                ('target_groups', models.JSONField(blank=True, default=list, verbose_name='target groups')),
-                ('life_domains', models.JSONField(blank=True, default=list, verbose_name='life domains')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('outcome', models.TextField(blank=True, verbose_name='what came of it')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.kern', verbose_name='kern')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("droom", "dream"),
+                            ("gedeeld", "shared"),
+                            ("gestart", "started"),
+                            ("draait", "running"),
+                            ("overgedragen", "handed over"),
+                            ("gestopt", "stopped"),
+                            ("gepauzeerd", "paused"),
+                        ],
+                        default="droom",
+                        max_length=20,
+                        verbose_name="phase",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("burger", "residents"),
+                            ("maatschappelijk-middenveld", "civil society"),
+                            ("professional", "professionals"),
+                            ("gemeente", "municipality"),
+                            ("gezamenlijk", "together"),
+                        ],
+                        max_length=30,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="start"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="end"),
+                ),
+                ("target_groups", models.JSONField(blank=True, default=list, verbose_name="target groups")),
+                ("life_domains", models.JSONField(blank=True, default=list, verbose_name="life domains")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("outcome", models.TextField(blank=True, verbose_name="what came of it")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical initiative',
-                'verbose_name_plural': 'historical initiatives',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical initiative",
+                "verbose_name_plural": "historical initiatives",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOffer',
+            name="HistoricalOffer",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name')),
-                ('type', models.CharField(choices=[('aanbod', 'offer'), ('vraag', 'need')], max_length=10, verbose_name='offer or need')),
-                ('kind', models.CharField(choices=[('ruimte', 'space'), ('materiaal', 'material'), ('vervoer', 'transport'), ('menskracht', 'hands'), ('kennis', 'knowledge'), ('geld', 'money')], max_length=20, verbose_name='kind')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('description', models.TextField(verbose_name='description')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("aanbod", "offer"), ("vraag", "need")],
+                        max_length=10,
+                        verbose_name="offer or need",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ruimte", "space"),
+                            ("materiaal", "material"),
+                            ("vervoer", "transport"),
+                            ("menskracht", "hands"),
+                            ("kennis", "knowledge"),
+                            ("geld", "money"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("description", models.TextField(verbose_name="description")),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical offer or need',
-                'verbose_name_plural': 'historical offers and needs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical offer or need",
+                "verbose_name_plural": "historical offers and needs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalOrganiser',
+            name="HistoricalOrganiser",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('activity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='initiatives.activity')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="initiatives.activity",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical organiser',
-                'verbose_name_plural': 'historical organisers',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical organiser",
+                "verbose_name_plural": "historical organisers",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('search_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('phase', models.CharField(choices=[('droom', 'dream'), ('gedeeld', 'shared'), ('gestart', 'started'), ('draait', 'running'), ('overgedragen', 'handed over'), ('gestopt', 'stopped'), ('gepauzeerd', 'paused')], default='droom', max_length=20, verbose_name='phase')),
-                ('origin', models.CharField(blank=True, choices=[('burger', 'residents'), ('maatschappelijk-middenveld', 'civil society'), ('professional', 'professionals'), ('gemeente', 'municipality'), ('gezamenlijk', 'together')], max_length=30, verbose_name='origin')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='start')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='end')),
-                ('target_groups', models.JSONField(blank=True, default=list, verbose_name='target groups')),
-                ('life_domains', models.JSONField(blank=True, default=list, verbose_name='life domains')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('outcome', models.TextField(blank=True, verbose_name='what came of it')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('kern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='places.kern', verbose_name='kern')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="short name")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("search_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("droom", "dream"),
+                            ("gedeeld", "shared"),
+                            ("gestart", "started"),
+                            ("draait", "running"),
+                            ("overgedragen", "handed over"),
+                            ("gestopt", "stopped"),
+                            ("gepauzeerd", "paused"),
+                        ],
+                        default="droom",
+                        max_length=20,
+                        verbose_name="phase",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("burger", "residents"),
+                            ("maatschappelijk-middenveld", "civil society"),
+                            ("professional", "professionals"),
+                            ("gemeente", "municipality"),
+                            ("gezamenlijk", "together"),
+                        ],
+                        max_length=30,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="start"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="end"),
+                ),
+                ("target_groups", models.JSONField(blank=True, default=list, verbose_name="target groups")),
+                ("life_domains", models.JSONField(blank=True, default=list, verbose_name="life domains")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("outcome", models.TextField(blank=True, verbose_name="what came of it")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'initiative',
-                'verbose_name_plural': 'initiatives',
-                'ordering': ['search_name', 'pk'],
+                "verbose_name": "initiative",
+                "verbose_name_plural": "initiatives",
+                "ordering": ["search_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalStory',
+            name="HistoricalStory",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name')),
-                ('rung', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rung')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('text', models.TextField(verbose_name='story')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.kern', verbose_name='kern')),
-                ('initiative', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='initiatives.initiative', verbose_name='initiative')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name")),
+                ("rung", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rung")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("text", models.TextField(verbose_name="story")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical story',
-                'verbose_name_plural': 'historical stories',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical story",
+                "verbose_name_plural": "historical stories",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalParticipation',
+            name="HistoricalParticipation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('trekker', 'driver'), ('organisator', 'organiser'), ('faciliteert', 'facilitates'), ('financiert', 'funds'), ('doet-mee', 'joins in'), ('levert-vrijwilligers', 'gives volunteers'), ('leent-uit', 'lends'), ('besluit', 'decides')], max_length=30, verbose_name='role')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='partner')),
-                ('initiative', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='initiatives.initiative', verbose_name='initiative')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("trekker", "driver"),
+                            ("organisator", "organiser"),
+                            ("faciliteert", "facilitates"),
+                            ("financiert", "funds"),
+                            ("doet-mee", "joins in"),
+                            ("levert-vrijwilligers", "gives volunteers"),
+                            ("leent-uit", "lends"),
+                            ("besluit", "decides"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical participation',
-                'verbose_name_plural': 'historical participations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical participation",
+                "verbose_name_plural": "historical participations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalActivity',
+            name="HistoricalActivity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('dated_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='date')),
-                ('location', models.CharField(blank=True, max_length=500, verbose_name='place')),
-                ('target_groups', models.JSONField(blank=True, default=list, verbose_name='target groups')),
-                ('attendance', models.PositiveIntegerField(blank=True, null=True, verbose_name='attendance')),
-                ('open_to_all', models.CharField(choices=[('ja', 'yes'), ('nee', 'no'), ('onbekend', 'unknown')], default='onbekend', max_length=10, verbose_name='open to all')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.kern', verbose_name='kern')),
-                ('location_partner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='host')),
-                ('initiative', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='initiatives.initiative', verbose_name='initiative')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name")),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                (
+                    "dated_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="date"),
+                ),
+                ("location", models.CharField(blank=True, max_length=500, verbose_name="place")),
+                ("target_groups", models.JSONField(blank=True, default=list, verbose_name="target groups")),
+                ("attendance", models.PositiveIntegerField(blank=True, null=True, verbose_name="attendance")),
+                (
+                    "open_to_all",
+                    models.CharField(
+                        choices=[("ja", "yes"), ("nee", "no"), ("onbekend", "unknown")],
+                        default="onbekend",
+                        max_length=10,
+                        verbose_name="open to all",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
+                (
+                    "location_partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="host",
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical activity',
-                'verbose_name_plural': 'historical activities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical activity",
+                "verbose_name_plural": "historical activities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='initiative',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='initiatives.initiative', verbose_name='initiative'),
+            model_name="activity",
+            name="initiative",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="activities",
+                to="initiatives.initiative",
+                verbose_name="initiative",
+            ),
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name')),
-                ('type', models.CharField(choices=[('aanbod', 'offer'), ('vraag', 'need')], max_length=10, verbose_name='offer or need')),
-                ('kind', models.CharField(choices=[('ruimte', 'space'), ('materiaal', 'material'), ('vervoer', 'transport'), ('menskracht', 'hands'), ('kennis', 'knowledge'), ('geld', 'money')], max_length=20, verbose_name='kind')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('description', models.TextField(verbose_name='description')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='partners.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="short name")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[("aanbod", "offer"), ("vraag", "need")],
+                        max_length=10,
+                        verbose_name="offer or need",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ruimte", "space"),
+                            ("materiaal", "material"),
+                            ("vervoer", "transport"),
+                            ("menskracht", "hands"),
+                            ("kennis", "knowledge"),
+                            ("geld", "money"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("description", models.TextField(verbose_name="description")),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'offer or need',
-                'verbose_name_plural': 'offers and needs',
-                'ordering': ['pk'],
+                "verbose_name": "offer or need",
+                "verbose_name_plural": "offers and needs",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Organiser',
+            name="Organiser",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organiser_rows', to='initiatives.activity')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organiser_rows', to='partners.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="organiser_rows",
+                        to="initiatives.activity",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organiser_rows",
+                        to="partners.partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organiser',
-                'verbose_name_plural': 'organisers',
-                'ordering': ['position', 'pk'],
+                "verbose_name": "organiser",
+                "verbose_name_plural": "organisers",
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='activity',
-            name='organisers',
-            field=models.ManyToManyField(related_name='activities', through='initiatives.Organiser', to='partners.partner', verbose_name='organisers'),
+            model_name="activity",
+            name="organisers",
+            field=models.ManyToManyField(
+                related_name="activities",
+                through="initiatives.Organiser",
+                to="partners.partner",
+                verbose_name="organisers",
+            ),
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('trekker', 'driver'), ('organisator', 'organiser'), ('faciliteert', 'facilitates'), ('financiert', 'funds'), ('doet-mee', 'joins in'), ('levert-vrijwilligers', 'gives volunteers'), ('leent-uit', 'lends'), ('besluit', 'decides')], max_length=30, verbose_name='role')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='initiatives.initiative', verbose_name='initiative')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='partners.partner', verbose_name='partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("trekker", "driver"),
+                            ("organisator", "organiser"),
+                            ("faciliteert", "facilitates"),
+                            ("financiert", "funds"),
+                            ("doet-mee", "joins in"),
+                            ("levert-vrijwilligers", "gives volunteers"),
+                            ("leent-uit", "lends"),
+                            ("besluit", "decides"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="partners.partner",
+                        verbose_name="partner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-                'ordering': ['pk'],
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name')),
-                ('rung', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rung')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('text', models.TextField(verbose_name='story')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='initiatives.initiative', verbose_name='initiative')),
-                ('kern', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stories', to='places.kern', verbose_name='kern')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="short name")),
+                ("rung", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rung")),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("text", models.TextField(verbose_name="story")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="initiatives.initiative",
+                        verbose_name="initiative",
+                    ),
+                ),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stories",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'story',
-                'verbose_name_plural': 'stories',
-                'ordering': ['pk'],
+                "verbose_name": "story",
+                "verbose_name_plural": "stories",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(100)))), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(10000)))), _connector='OR'), name='initiative_end_not_before_start', violation_error_message='The end lies before the start.'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(100)
+                            ),
+                        ),
+                    ),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(10000)
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="initiative_end_not_before_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(100)))), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(10000)))), _connector='OR'), name='offer_end_not_before_start', violation_error_message='The end lies before the start.'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(100)
+                            ),
+                        ),
+                    ),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(10000)
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="offer_end_not_before_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organiser',
-            constraint=models.UniqueConstraint(fields=('activity', 'partner'), name='organiser_once'),
+            model_name="organiser",
+            constraint=models.UniqueConstraint(fields=("activity", "partner"), name="organiser_once"),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(100)))), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(10000)))), _connector='OR'), name='participation_end_not_before_start', violation_error_message='The end lies before the start.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(100)
+                            ),
+                        ),
+                    ),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(10000)
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="participation_end_not_before_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('initiative', 'partner', 'role'), name='one_open_participation', violation_error_message='This partner already has this role in this initiative.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on__isnull", True)),
+                fields=("initiative", "partner", "role"),
+                name="one_open_participation",
+                violation_error_message="This partner already has this role in this initiative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('rung__isnull', True), models.Q(('rung__gte', 1), ('rung__lte', 5)), _connector='OR'), name='story_rung_1_to_5', violation_error_message='A rung is a number from 1 to 5.'),
+            model_name="story",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rung__isnull", True), models.Q(("rung__gte", 1), ("rung__lte", 5)), _connector="OR"
+                ),
+                name="story_rung_1_to_5",
+                violation_error_message="A rung is a number from 1 to 5.",
+            ),
         ),
     ]

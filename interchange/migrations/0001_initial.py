@@ -4,26 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PackageImport',
+            name="PackageImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('description', models.JSONField(default=dict, verbose_name='descriptor without its tables')),
-                ('counts', models.JSONField(default=dict, verbose_name='rows that were new, changed and the same')),
-                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='imported at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("description", models.JSONField(default=dict, verbose_name="descriptor without its tables")),
+                (
+                    "counts",
+                    models.JSONField(default=dict, verbose_name="rows that were new, changed and the same"),
+                ),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="imported at")),
             ],
             options={
-                'verbose_name': 'imported package',
-                'verbose_name_plural': 'imported packages',
-                'ordering': ['-imported_at', '-pk'],
+                "verbose_name": "imported package",
+                "verbose_name_plural": "imported packages",
+                "ordering": ["-imported_at", "-pk"],
             },
         ),
     ]

@@ -2,61 +2,131 @@
 
 import django.db.models.deletion
 import simple_history.models
-import wijkweb.kit.partial_dates
 from django.conf import settings
 from django.db import migrations, models
 
+import wijkweb.kit.partial_dates
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalAssessment',
+            name="HistoricalAssessment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('assessed_on', wijkweb.kit.partial_dates.PartialDateField(verbose_name='date')),
-                ('rung', models.PositiveSmallIntegerField(verbose_name='rung')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.kern', verbose_name='kern')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("assessed_on", wijkweb.kit.partial_dates.PartialDateField(verbose_name="date")),
+                ("rung", models.PositiveSmallIntegerField(verbose_name="rung")),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical assessment',
-                'verbose_name_plural': 'historical assessments',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical assessment",
+                "verbose_name_plural": "historical assessments",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assessed_on', wijkweb.kit.partial_dates.PartialDateField(verbose_name='date')),
-                ('rung', models.PositiveSmallIntegerField(verbose_name='rung')),
-                ('reason', models.TextField(verbose_name='reason')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('kern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='places.kern', verbose_name='kern')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("assessed_on", wijkweb.kit.partial_dates.PartialDateField(verbose_name="date")),
+                ("rung", models.PositiveSmallIntegerField(verbose_name="rung")),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assessment',
-                'verbose_name_plural': 'assessments',
-                'ordering': ['assessed_on', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('kern', 'assessed_on'), name='one_assessment_per_kern_date'), models.CheckConstraint(condition=models.Q(('rung__gte', 1), ('rung__lte', 5)), name='assessment_rung_1_to_5', violation_error_message='A rung is a number from 1 to 5.'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='assessment_has_a_reason', violation_error_message='An assessment needs a reason.')],
+                "verbose_name": "assessment",
+                "verbose_name_plural": "assessments",
+                "ordering": ["assessed_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kern", "assessed_on"), name="one_assessment_per_kern_date"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rung__gte", 1), ("rung__lte", 5)),
+                        name="assessment_rung_1_to_5",
+                        violation_error_message="A rung is a number from 1 to 5.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="assessment_has_a_reason",
+                        violation_error_message="An assessment needs a reason.",
+                    ),
+                ],
             },
         ),
     ]

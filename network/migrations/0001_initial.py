@@ -5,31 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Layout',
+            name="Layout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.TextField(verbose_name='who sees this')),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='fingerprint of what was laid out')),
-                ('figure', models.JSONField(verbose_name='positions in the figure')),
-                ('force', models.JSONField(verbose_name='positions in the network')),
-                ('engine', models.CharField(max_length=40, verbose_name='engine')),
-                ('seed', models.PositiveIntegerField(default=0, verbose_name='seed')),
-                ('computed_at', models.DateTimeField(auto_now=True, verbose_name='computed at')),
-                ('kern', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.kern', verbose_name='kern')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("audience", models.TextField(verbose_name="who sees this")),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=64, verbose_name="fingerprint of what was laid out"),
+                ),
+                ("figure", models.JSONField(verbose_name="positions in the figure")),
+                ("force", models.JSONField(verbose_name="positions in the network")),
+                ("engine", models.CharField(max_length=40, verbose_name="engine")),
+                ("seed", models.PositiveIntegerField(default=0, verbose_name="seed")),
+                ("computed_at", models.DateTimeField(auto_now=True, verbose_name="computed at")),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'layout',
-                'verbose_name_plural': 'layouts',
-                'constraints': [models.UniqueConstraint(fields=('kern', 'audience'), name='one_layout_per_kern_audience')],
+                "verbose_name": "layout",
+                "verbose_name_plural": "layouts",
+                "constraints": [
+                    models.UniqueConstraint(fields=("kern", "audience"), name="one_layout_per_kern_audience")
+                ],
             },
         ),
     ]

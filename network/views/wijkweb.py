@@ -46,7 +46,9 @@ def wijkweb(request: HttpRequest, slug: str) -> HttpResponse:
         "kern": drawing.kern,
         "form": form,
         "view": form.view,
-        "views": [(value, label, form.query(weergave="" if value == "wijkweb" else value)) for value, label in VIEWS],
+        "views": [
+            (value, label, form.query(weergave="" if value == "wijkweb" else value)) for value, label in VIEWS
+        ],
         "days": _slider_days(drawing),
         "query": form.query(),
         "unfocused": form.query(focus="", stappen=""),
@@ -73,7 +75,11 @@ def wijkweb_svg(request: HttpRequest, slug: str) -> HttpResponse:
     _drawing, form, picture = _ask(request, slug)
     context = {"kern": picture.drawing.kern, "form": form, "is_file": True, **_drawing_context(picture, form)}
     return render(
-        request, "network/wijkweb.svg", context, content_type="image/svg+xml; charset=utf-8", status=_status(form)
+        request,
+        "network/wijkweb.svg",
+        context,
+        content_type="image/svg+xml; charset=utf-8",
+        status=_status(form),
     )
 
 
@@ -117,7 +123,8 @@ def _drawing_context(picture: Picture, form: WebFilter) -> dict[str, Any]:
         "network_data": {**network_data(picture), "scales": SCALES} if view == "netwerk" else None,
         "scales": json.dumps(SCALES),
         "full_level": LEVEL_AT_FULL_SIZE,
-        "title": _("Wijkweb of %(kern)s on %(day)s") % {"kern": picture.drawing.kern, "day": form.day.isoformat()},
+        "title": _("Wijkweb of %(kern)s on %(day)s")
+        % {"kern": picture.drawing.kern, "day": form.day.isoformat()},
     }
 
 

@@ -5,180 +5,777 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
 import simple_history.models
-import wijkweb.kit.partial_dates
 from django.conf import settings
 from django.db import migrations, models
 
+import wijkweb.kit.partial_dates
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='short name')),
-                ('name', models.CharField(max_length=300, verbose_name='name, or role of a person')),
-                ('search_name', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('form', models.CharField(choices=[('organisatie', 'organisation'), ('groep', 'informal group'), ('persoon', 'person')], max_length=20, verbose_name='sort of party')),
-                ('kind', models.CharField(choices=[('stichting', 'foundation'), ('vereniging', 'association'), ('kerk', 'church'), ('onderneming', 'company'), ('gemeente', 'municipality'), ('zorginstelling', 'care organisation'), ('school', 'school'), ('informele groep', 'informal group'), ('samenwerkingsverband', 'alliance'), ('fonds', 'fund'), ('overig', 'other'), ('inwoner', 'resident'), ('vrijwilliger', 'volunteer'), ('professional', 'professional'), ('bestuurder', 'administrator or board member'), ('ondernemer', 'entrepreneur')], max_length=30, verbose_name='kind')),
-                ('life_domain', models.CharField(blank=True, choices=[('levensbeschouwing', 'belief and philosophy'), ('verenigingen', 'clubs and associations'), ('kunst-en-cultuur', 'arts and culture'), ('eerstelijnszorg', 'primary care'), ('tweedelijnszorg', 'secondary care'), ('veiligheid', 'safety'), ('gemeente', 'local government'), ('wonen', 'housing and living'), ('ondernemers', 'businesses'), ('onderwijs', 'education')], max_length=30, verbose_name='life domain')),
-                ('layer', models.CharField(blank=True, choices=[('burgers', 'citizens'), ('maatschappelijk-middenveld', 'civil society'), ('professionals', 'professionals')], max_length=30, verbose_name='layer')),
-                ('involvement', models.CharField(choices=[('bekend', 'known'), ('deelnemer', 'participant'), ('partner', 'partner'), ('keyspeler', 'key player'), ('trekker', 'driver')], default='bekend', max_length=20, verbose_name='involvement')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='function mailbox')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
-                ('kern', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='places.kern', verbose_name='kern')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='partners.partner', verbose_name='belongs to')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='partners.partner', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True, verbose_name="short name")),
+                ("name", models.CharField(max_length=300, verbose_name="name, or role of a person")),
+                ("search_name", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("organisatie", "organisation"),
+                            ("groep", "informal group"),
+                            ("persoon", "person"),
+                        ],
+                        max_length=20,
+                        verbose_name="sort of party",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stichting", "foundation"),
+                            ("vereniging", "association"),
+                            ("kerk", "church"),
+                            ("onderneming", "company"),
+                            ("gemeente", "municipality"),
+                            ("zorginstelling", "care organisation"),
+                            ("school", "school"),
+                            ("informele groep", "informal group"),
+                            ("samenwerkingsverband", "alliance"),
+                            ("fonds", "fund"),
+                            ("overig", "other"),
+                            ("inwoner", "resident"),
+                            ("vrijwilliger", "volunteer"),
+                            ("professional", "professional"),
+                            ("bestuurder", "administrator or board member"),
+                            ("ondernemer", "entrepreneur"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "life_domain",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("levensbeschouwing", "belief and philosophy"),
+                            ("verenigingen", "clubs and associations"),
+                            ("kunst-en-cultuur", "arts and culture"),
+                            ("eerstelijnszorg", "primary care"),
+                            ("tweedelijnszorg", "secondary care"),
+                            ("veiligheid", "safety"),
+                            ("gemeente", "local government"),
+                            ("wonen", "housing and living"),
+                            ("ondernemers", "businesses"),
+                            ("onderwijs", "education"),
+                        ],
+                        max_length=30,
+                        verbose_name="life domain",
+                    ),
+                ),
+                (
+                    "layer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("burgers", "citizens"),
+                            ("maatschappelijk-middenveld", "civil society"),
+                            ("professionals", "professionals"),
+                        ],
+                        max_length=30,
+                        verbose_name="layer",
+                    ),
+                ),
+                (
+                    "involvement",
+                    models.CharField(
+                        choices=[
+                            ("bekend", "known"),
+                            ("deelnemer", "participant"),
+                            ("partner", "partner"),
+                            ("keyspeler", "key player"),
+                            ("trekker", "driver"),
+                        ],
+                        default="bekend",
+                        max_length=20,
+                        verbose_name="involvement",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="function mailbox")),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="last confirmed on")),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="partners",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="partners.partner",
+                        verbose_name="belongs to",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="partners.partner",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners',
-                'ordering': ['search_name', 'pk'],
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners",
+                "ordering": ["search_name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalRelation',
+            name="HistoricalRelation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kent', 'knows'), ('werkt-samen', 'works together with'), ('verwijst-door', 'refers to'), ('leent-uit', 'lends to'), ('deelt-ruimte', 'shares space with'), ('financiert', 'funds'), ('overlegt', 'consults with'), ('bestuurt', 'governs'), ('vrijwilligers', 'gives volunteers to')], max_length=20, verbose_name='kind')),
-                ('is_directed', models.BooleanField(default=False, verbose_name='runs from the first to the second')),
-                ('strength', models.PositiveSmallIntegerField(choices=[(1, 'loose or once'), (2, 'regular or agreed'), (3, 'close and lasting')], default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='strength')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source_text', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='confirmed by the other side')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reported_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='reported by')),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='from')),
-                ('target', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='to')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kent", "knows"),
+                            ("werkt-samen", "works together with"),
+                            ("verwijst-door", "refers to"),
+                            ("leent-uit", "lends to"),
+                            ("deelt-ruimte", "shares space with"),
+                            ("financiert", "funds"),
+                            ("overlegt", "consults with"),
+                            ("bestuurt", "governs"),
+                            ("vrijwilligers", "gives volunteers to"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "is_directed",
+                    models.BooleanField(default=False, verbose_name="runs from the first to the second"),
+                ),
+                (
+                    "strength",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "loose or once"), (2, "regular or agreed"), (3, "close and lasting")],
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="strength",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ended")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source_text", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=False, verbose_name="confirmed by the other side"),
+                ),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="last confirmed on")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical relation',
-                'verbose_name_plural': 'historical relations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical relation",
+                "verbose_name_plural": "historical relations",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPartner',
+            name="HistoricalPartner",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, verbose_name='short name')),
-                ('name', models.CharField(max_length=300, verbose_name='name, or role of a person')),
-                ('form', models.CharField(choices=[('organisatie', 'organisation'), ('groep', 'informal group'), ('persoon', 'person')], max_length=20, verbose_name='sort of party')),
-                ('kind', models.CharField(choices=[('stichting', 'foundation'), ('vereniging', 'association'), ('kerk', 'church'), ('onderneming', 'company'), ('gemeente', 'municipality'), ('zorginstelling', 'care organisation'), ('school', 'school'), ('informele groep', 'informal group'), ('samenwerkingsverband', 'alliance'), ('fonds', 'fund'), ('overig', 'other'), ('inwoner', 'resident'), ('vrijwilliger', 'volunteer'), ('professional', 'professional'), ('bestuurder', 'administrator or board member'), ('ondernemer', 'entrepreneur')], max_length=30, verbose_name='kind')),
-                ('life_domain', models.CharField(blank=True, choices=[('levensbeschouwing', 'belief and philosophy'), ('verenigingen', 'clubs and associations'), ('kunst-en-cultuur', 'arts and culture'), ('eerstelijnszorg', 'primary care'), ('tweedelijnszorg', 'secondary care'), ('veiligheid', 'safety'), ('gemeente', 'local government'), ('wonen', 'housing and living'), ('ondernemers', 'businesses'), ('onderwijs', 'education')], max_length=30, verbose_name='life domain')),
-                ('layer', models.CharField(blank=True, choices=[('burgers', 'citizens'), ('maatschappelijk-middenveld', 'civil society'), ('professionals', 'professionals')], max_length=30, verbose_name='layer')),
-                ('involvement', models.CharField(choices=[('bekend', 'known'), ('deelnemer', 'participant'), ('partner', 'partner'), ('keyspeler', 'key player'), ('trekker', 'driver')], default='bekend', max_length=20, verbose_name='involvement')),
-                ('visibility', models.CharField(choices=[('public', 'everybody'), ('network', 'partners who are signed in'), ('coordinators', 'coordinators of the kern'), ('self', 'the person alone')], default='coordinators', max_length=20, verbose_name='visible to')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='function mailbox')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kern', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='places.kern', verbose_name='kern')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='belongs to')),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.partner', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="short name")),
+                ("name", models.CharField(max_length=300, verbose_name="name, or role of a person")),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("organisatie", "organisation"),
+                            ("groep", "informal group"),
+                            ("persoon", "person"),
+                        ],
+                        max_length=20,
+                        verbose_name="sort of party",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stichting", "foundation"),
+                            ("vereniging", "association"),
+                            ("kerk", "church"),
+                            ("onderneming", "company"),
+                            ("gemeente", "municipality"),
+                            ("zorginstelling", "care organisation"),
+                            ("school", "school"),
+                            ("informele groep", "informal group"),
+                            ("samenwerkingsverband", "alliance"),
+                            ("fonds", "fund"),
+                            ("overig", "other"),
+                            ("inwoner", "resident"),
+                            ("vrijwilliger", "volunteer"),
+                            ("professional", "professional"),
+                            ("bestuurder", "administrator or board member"),
+                            ("ondernemer", "entrepreneur"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "life_domain",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("levensbeschouwing", "belief and philosophy"),
+                            ("verenigingen", "clubs and associations"),
+                            ("kunst-en-cultuur", "arts and culture"),
+                            ("eerstelijnszorg", "primary care"),
+                            ("tweedelijnszorg", "secondary care"),
+                            ("veiligheid", "safety"),
+                            ("gemeente", "local government"),
+                            ("wonen", "housing and living"),
+                            ("ondernemers", "businesses"),
+                            ("onderwijs", "education"),
+                        ],
+                        max_length=30,
+                        verbose_name="life domain",
+                    ),
+                ),
+                (
+                    "layer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("burgers", "citizens"),
+                            ("maatschappelijk-middenveld", "civil society"),
+                            ("professionals", "professionals"),
+                        ],
+                        max_length=30,
+                        verbose_name="layer",
+                    ),
+                ),
+                (
+                    "involvement",
+                    models.CharField(
+                        choices=[
+                            ("bekend", "known"),
+                            ("deelnemer", "participant"),
+                            ("partner", "partner"),
+                            ("keyspeler", "key player"),
+                            ("trekker", "driver"),
+                        ],
+                        default="bekend",
+                        max_length=20,
+                        verbose_name="involvement",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "everybody"),
+                            ("network", "partners who are signed in"),
+                            ("coordinators", "coordinators of the kern"),
+                            ("self", "the person alone"),
+                        ],
+                        default="coordinators",
+                        max_length=20,
+                        verbose_name="visible to",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("mailbox", models.EmailField(blank=True, max_length=254, verbose_name="function mailbox")),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="last confirmed on")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kern",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="places.kern",
+                        verbose_name="kern",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="belongs to",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical partner',
-                'verbose_name_plural': 'historical partners',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical partner",
+                "verbose_name_plural": "historical partners",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('kent', 'knows'), ('werkt-samen', 'works together with'), ('verwijst-door', 'refers to'), ('leent-uit', 'lends to'), ('deelt-ruimte', 'shares space with'), ('financiert', 'funds'), ('overlegt', 'consults with'), ('bestuurt', 'governs'), ('vrijwilligers', 'gives volunteers to')], max_length=20, verbose_name='kind')),
-                ('is_directed', models.BooleanField(default=False, verbose_name='runs from the first to the second')),
-                ('strength', models.PositiveSmallIntegerField(choices=[(1, 'loose or once'), (2, 'regular or agreed'), (3, 'close and lasting')], default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='strength')),
-                ('started_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='since')),
-                ('ended_on', wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name='until')),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('certainty', models.CharField(choices=[('letterlijk', 'literally in the source'), ('afgeleid', 'inferred')], default='letterlijk', max_length=20, verbose_name='certainty')),
-                ('source_text', models.CharField(blank=True, max_length=500, verbose_name='source')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='confirmed by the other side')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='last confirmed on')),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.partner', verbose_name='reported by')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_out', to='partners.partner', verbose_name='from')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations_in', to='partners.partner', verbose_name='to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("kent", "knows"),
+                            ("werkt-samen", "works together with"),
+                            ("verwijst-door", "refers to"),
+                            ("leent-uit", "lends to"),
+                            ("deelt-ruimte", "shares space with"),
+                            ("financiert", "funds"),
+                            ("overlegt", "consults with"),
+                            ("bestuurt", "governs"),
+                            ("vrijwilligers", "gives volunteers to"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "is_directed",
+                    models.BooleanField(default=False, verbose_name="runs from the first to the second"),
+                ),
+                (
+                    "strength",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "loose or once"), (2, "regular or agreed"), (3, "close and lasting")],
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="strength",
+                    ),
+                ),
+                (
+                    "started_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="since"),
+                ),
+                (
+                    "ended_on",
+                    wijkweb.kit.partial_dates.PartialDateField(blank=True, null=True, verbose_name="until"),
+                ),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="why it ended")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "certainty",
+                    models.CharField(
+                        choices=[("letterlijk", "literally in the source"), ("afgeleid", "inferred")],
+                        default="letterlijk",
+                        max_length=20,
+                        verbose_name="certainty",
+                    ),
+                ),
+                ("source_text", models.CharField(blank=True, max_length=500, verbose_name="source")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=False, verbose_name="confirmed by the other side"),
+                ),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="last confirmed on")),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.partner",
+                        verbose_name="reported by",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_out",
+                        to="partners.partner",
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_in",
+                        to="partners.partner",
+                        verbose_name="to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
-                'ordering': ['pk'],
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(100)))), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(10000)))), _connector='OR'), name='partner_end_not_before_start', violation_error_message='The end lies before the start.'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(100)
+                            ),
+                        ),
+                    ),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(10000)
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="partner_end_not_before_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), models.Q(('organisation__isnull', True), models.Q(('organisation', models.F('pk')), _negated=True), _connector='OR')), name='partner_not_its_own_part', violation_error_message='A partner cannot be part of itself.'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("parent__isnull", True),
+                        models.Q(("parent", models.F("pk")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("organisation__isnull", True),
+                        models.Q(("organisation", models.F("pk")), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="partner_not_its_own_part",
+                violation_error_message="A partner cannot be part of itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'persoon'), _negated=True), ('visibility__in', ['coordinators', 'self']), _connector='OR'), name='person_never_public', violation_error_message='A person is shown to coordinators of the kern only.'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("form", "persoon"), _negated=True),
+                    ("visibility__in", ["coordinators", "self"]),
+                    _connector="OR",
+                ),
+                name="person_never_public",
+                violation_error_message="A person is shown to coordinators of the kern only.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'persoon'), ('kind__in', ('inwoner', 'vrijwilliger', 'professional', 'bestuurder', 'ondernemer'))), models.Q(models.Q(('form', 'persoon'), _negated=True), models.Q(('kind__in', ('inwoner', 'vrijwilliger', 'professional', 'bestuurder', 'ondernemer')), _negated=True)), _connector='OR'), name='kind_fits_form', violation_error_message='This kind does not fit this sort of party.'),
+            model_name="partner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("form", "persoon"),
+                        ("kind__in", ("inwoner", "vrijwilliger", "professional", "bestuurder", "ondernemer")),
+                    ),
+                    models.Q(
+                        models.Q(("form", "persoon"), _negated=True),
+                        models.Q(
+                            (
+                                "kind__in",
+                                ("inwoner", "vrijwilliger", "professional", "bestuurder", "ondernemer"),
+                            ),
+                            _negated=True,
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="kind_fits_form",
+                violation_error_message="This kind does not fit this sort of party.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('started_on')), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(100)))), ('ended_on', django.db.models.expressions.CombinedExpression(models.F('started_on'), '-', django.db.models.expressions.CombinedExpression(models.F('started_on'), '%%', models.Value(10000)))), _connector='OR'), name='relation_end_not_before_start', violation_error_message='The end lies before the start.'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("ended_on__isnull", True),
+                    ("ended_on__gte", models.F("started_on")),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(100)
+                            ),
+                        ),
+                    ),
+                    (
+                        "ended_on",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("started_on"),
+                            "-",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("started_on"), "%%", models.Value(10000)
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="relation_end_not_before_start",
+                violation_error_message="The end lies before the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='relation_not_to_oneself', violation_error_message='A partner cannot have a tie to itself.'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="relation_not_to_oneself",
+                violation_error_message="A partner cannot have a tie to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('strength__gte', 1), ('strength__lte', 3)), name='relation_strength_1_to_3', violation_error_message='The strength is 1, 2 or 3.'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("strength__gte", 1), ("strength__lte", 3)),
+                name="relation_strength_1_to_3",
+                violation_error_message="The strength is 1, 2 or 3.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(models.F('source'), models.F('target'), models.F('kind'), condition=models.Q(('ended_on__isnull', True), ('is_directed', True)), name='one_open_directed_relation', violation_error_message='These two already have an open tie of this kind.'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                models.F("source"),
+                models.F("target"),
+                models.F("kind"),
+                condition=models.Q(("ended_on__isnull", True), ("is_directed", True)),
+                name="one_open_directed_relation",
+                violation_error_message="These two already have an open tie of this kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('source', 'target'), django.db.models.functions.comparison.Greatest('source', 'target'), models.F('kind'), condition=models.Q(('ended_on__isnull', True), ('is_directed', False)), name='one_open_mutual_relation', violation_error_message='These two already have an open tie of this kind.'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Least("source", "target"),
+                django.db.models.functions.comparison.Greatest("source", "target"),
+                models.F("kind"),
+                condition=models.Q(("ended_on__isnull", True), ("is_directed", False)),
+                name="one_open_mutual_relation",
+                violation_error_message="These two already have an open tie of this kind.",
+            ),
         ),
     ]

@@ -83,9 +83,7 @@ class PartialDate:
 class PartialDateFormField(forms.CharField):
     """Takes 2014, 2014-12, 2014-12-31, and the Dutch 12-2014 and 31-12-2014."""
 
-    default_error_messages = {  # noqa: RUF012 - Django's own shape
-        "invalid": _("Fill in a year (2014), a month (2014-12) or a day (2014-12-31).")
-    }
+    default_error_messages = {"invalid": _("Fill in a year (2014), a month (2014-12) or a day (2014-12-31).")}
 
     def to_python(self, value: Any) -> PartialDate | None:
         if isinstance(value, PartialDate):
@@ -118,7 +116,9 @@ class PartialDateField(models.IntegerField):
         try:
             return PartialDate.from_number(value) if isinstance(value, int) else PartialDate.parse(str(value))
         except ValueError as error:
-            raise ValidationError(PartialDateFormField.default_error_messages["invalid"], code="invalid") from error
+            raise ValidationError(
+                PartialDateFormField.default_error_messages["invalid"], code="invalid"
+            ) from error
 
     def get_prep_value(self, value: Any) -> Any:
         if isinstance(value, PartialDate):
