@@ -18,7 +18,7 @@ Ints = NDArray[np.int64]
 GAP = 2.0
 """The room between two boxes, in drawing units."""
 
-_MOST_CLASSES = 24
+_MOST_CLASSES = 18
 _MOST_PLACES = 250_000
 
 
@@ -96,10 +96,15 @@ class Board:
         return kind
 
     def _block(self, left: float, top: float, right: float, bottom: float, sign: int) -> None:
-        for kind in range(len(self._lefts)):
-            rows = self._span(self.ys, top - self._halves[kind], bottom + self._halves[kind], 1)
-            columns = self._span(self.xs, left - self._rights[kind], right + self._lefts[kind], 0)
-            self.blocked[kind, rows, columns] += sign
+        first_x, first_y = float(self.xs[0]), float(self.ys[0])
+        step_x, step_y = self._step
+        starts_x = np.floor((left - self._rights - first_x) / step_x + 1e-6).astype(int) + 1
+        starts_y = np.floor((top - self._halves - first_y) / step_y + 1e-6).astype(int) + 1
+        ends_x = np.ceil((right + self._lefts - first_x) / step_x - 1e-6).astype(int)
+        ends_y = np.ceil((bottom + self._halves - first_y) / step_y - 1e-6).astype(int)
+        bounds = np.maximum(np.column_stack([starts_y, ends_y, starts_x, ends_x]), 0).tolist()
+        for blocked, (y0, y1, x0, x1) in zip(self.blocked, bounds, strict=True):
+            blocked[y0:y1, x0:x1] += sign
 
     def _span(self, raster: Floats, low: float, high: float, axis: int) -> slice:
         """The raster lines strictly between low and high."""

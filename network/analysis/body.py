@@ -42,9 +42,11 @@ TITLE_SIZE = 18.0
 """The font size of a sector's title in a drawing of WIDTH by HEIGHT."""
 
 MARGIN = 10.0
-CITIZEN = 0.1
+CITIZEN = 0.09
+"""The share of the axes that stays free for the citizen in the middle."""
+
 _LEAST_ANGLE, _MOST_ANGLE = 22.0, 105.0
-_LEAST_RING = 0.115
+_LEAST_RINGS = (0.15, 0.13, 0.12, 0.115, 0.115)
 _MOST_TURN = 14.0
 
 
@@ -78,6 +80,12 @@ class Body:
             self.centre[0] + share * self.axes[0] * math.sin(turn),
             self.centre[1] - share * self.axes[1] * math.cos(turn),
         )
+
+    def middle(self, sector: int, ring: int) -> tuple[float, float]:
+        """The middle of a cell, by the indexes in SECTORS and RINGS; a negative sector is the top of the band."""
+        if sector < 0:
+            return self.point(0.0, sum(self.band) / 2)
+        return self.point(sum(self.sectors[SECTORS[sector]]) / 2, sum(self.rings[RINGS[ring]]) / 2)
 
     def title_zones(self) -> list[tuple[float, float, float, float]]:
         """Left, top, right and bottom of the room kept for each title."""
@@ -169,8 +177,8 @@ def _rings(demand: Floats, trust: float) -> dict[str, tuple[float, float]]:
 def _thickness(areas: Floats) -> Floats:
     """How thick rings of these areas are, from the citizen outwards."""
     inner, thickness = CITIZEN, []
-    for area in areas:
-        thickness.append(max(_LEAST_RING, math.sqrt(inner * inner + float(area)) - inner))
+    for area, least in zip(areas, _LEAST_RINGS, strict=True):
+        thickness.append(max(least, math.sqrt(inner * inner + float(area)) - inner))
         inner += thickness[-1]
     return np.array(thickness)
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
+import numpy as np
+
 from network.analysis.body import RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, make_body
 from network.analysis.seats import Seating, seat
 
@@ -20,9 +22,10 @@ __all__ = [
     "initiative_points",
 ]
 
-_GROWTH = 1.05
-_TRIES = 8
+_TRIES, _SHIFTS = 14, 5
+_GROWTH = 1.04
 _SMALL = 40
+_APART, _LABEL = 22.0, 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,8 @@ def initiative_points(
     participations: the partner ids per initiative; partners that are not in the layout are passed over, and an
     initiative without any stands near the citizen. No two spots are the same, and none hides a marker.
     """
-    apart = 22.0
-    taken = list(layout.positions.values())
+    markers = list(layout.positions.values())
+    spots: list[tuple[float, float]] = []
     points: dict[str, tuple[float, float]] = {}
     for initiative in sorted(participations):
         known = [
@@ -158,23 +161,29 @@ def initiative_points(
         middle = layout.centre
         if known:
             middle = sum(x for x, _ in known) / len(known), sum(y for _, y in known) / len(known)
-        points[initiative] = _free_spot(middle, taken, apart, (layout.width, layout.height))
-        taken.append(points[initiative])
+        points[initiative] = _free_spot(middle, markers, spots, (layout.width, layout.height))
+        spots.append(points[initiative])
     return points
 
 
 def _free_spot(
-    middle: tuple[float, float], taken: Sequence[tuple[float, float]], apart: float, size: tuple[float, float]
+    middle: tuple[float, float],
+    markers: Sequence[tuple[float, float]],
+    spots: Sequence[tuple[float, float]],
+    size: tuple[float, float],
 ) -> tuple[float, float]:
-    """The first point of a spiral around `middle` that lies `apart` from all that is taken."""
-    near = taken
-    for step in range(4 * len(taken) + 50):
-        radius, turn = apart * 0.45 * math.sqrt(step), step * math.pi * (3 - math.sqrt(5))
-        x = min(max(middle[0] + radius * math.cos(turn), apart), size[0] - apart)
-        y = min(max(middle[1] + radius * math.sin(turn), apart), size[1] - apart)
-        if all(abs(x - a) + abs(y - b) >= apart or math.hypot(x - a, y - b) >= apart for a, b in near):
-            break
-    return round(x, 1), round(y, 1)
+    """The first point of a spiral around `middle` clear of markers and spots, preferably of labels (right of markers)."""
+    across, down = np.array([*markers, *spots], dtype=float).reshape(-1, 2).T
+    reach = np.where(np.arange(len(across)) < len(markers), _LABEL, _APART)
+    steps = np.arange(4 * len(across) + 60)
+    radius, turn = _APART * 0.45 * np.sqrt(steps), steps * math.pi * (3 - math.sqrt(5))
+    x = np.clip(middle[0] + radius * np.cos(turn), _APART, size[0] - _APART)
+    y = np.clip(middle[1] + radius * np.sin(turn), _APART, size[1] - _APART)
+    right, off = x[:, None] - across, np.abs(y[:, None] - down)
+    on_label = ((right > -_APART) & (right < reach) & (off < _APART)).any(axis=1)
+    on_marker = (np.hypot(right, off) < _APART).any(axis=1)
+    best = int(np.argmin(on_marker * 4.0 + on_label * 0.999 + radius / 160.0))
+    return round(float(x[best]), 1), round(float(y[best]), 1)
 
 
 def _outgrown(count: int, made_for: int) -> bool:
@@ -188,7 +197,7 @@ def _make(
     cells: Sequence[tuple[int, int]],
     links: Sequence[tuple[int, int]],
 ) -> tuple[Body, Seating]:
-    """A new figure, a little larger each time as long as boxes overlap."""
+    """A new figure: as long as boxes overlap, more room for their sectors and rings, and in the end a larger drawing."""
     sectors, rings, waiting = [0.0] * len(SECTORS), [0.0] * len(RINGS), 0.0
     for node, (sector, ring) in zip(nodes, cells, strict=True):
         room = (node.width + 4) * (node.height + 4)
@@ -197,14 +206,20 @@ def _make(
         else:
             sectors[sector] += room
             rings[ring] += room
-    tries = _TRIES if len(nodes) <= 3 * ROOMY else 3
     best: tuple[Body, Seating] | None = None
+    tries = _TRIES if len(nodes) <= 3 * ROOMY else 2
     for attempt in range(tries):
-        body = make_body(sectors, rings, waiting, len(nodes), _GROWTH**attempt)
-        seating = seat(body, sizes, cells, links, [None] * len(nodes))
-        if best is None or seating.overlaps < best[1].overlaps:
+        body = make_body(sectors, rings, waiting, len(nodes), _GROWTH ** max(0, attempt - _SHIFTS))
+        seating = seat(body, sizes, cells, links, [None] * len(nodes), hurry=attempt < tries - 1)
+        if best is None or len(seating.overlapping) < len(best[1].overlapping):
             best = body, seating
-        if not best[1].overlaps:
+        if not seating.overlapping:
             break
+        for sector, ring in {cells[box] for box in seating.overlapping}:
+            if sector < 0:
+                waiting *= 1.3
+            else:
+                sectors[sector] *= 1.12
+                rings[ring] *= 1.2
     assert best is not None  # noqa: S101 - there is always a first try
     return best

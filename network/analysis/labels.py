@@ -13,6 +13,11 @@ from scipy.spatial import cKDTree
 
 ELLIPSIS = "…"
 
+WORD_STRETCH = 4
+"""By how many characters a single word may be longer than a line of a label."""
+
+_VOWELS = frozenset("aeiouyáàâäéèëêíïóòôöúùûü")
+
 # Advance widths as a share of the font size, the wider of DejaVu Sans and Verdana, rounded up.
 _WIDTHS = {
     character: width
@@ -62,13 +67,14 @@ def text_box(lines: Sequence[str], font_size: float, line_height: float = 1.2) -
 
 
 def wrap_label(text: str, width_chars: int = 17, lines: int = 2) -> tuple[str, ...]:
-    """`text` in at most `lines` lines of at most `width_chars` characters.
+    """`text` in at most `lines` lines of about `width_chars` characters.
 
-    Breaks at spaces, after hyphens and after slashes; a word that is longer than a line is cut. What does not fit ends
-    in an ellipsis. An empty text gives no lines. Raises ValueError when there is no room for a character.
+    Breaks at spaces, after hyphens and after slashes. A single word may stick out a little (WORD_STRETCH), because a
+    whole word reads better than two halves; a longer one is broken with a hyphen. What does not fit ends in an ellipsis.
+    An empty text gives no lines. Raises ValueError when there is no room for a few characters.
     """
-    if width_chars < 2 or lines < 1:
-        raise ValueError("a label needs at least one line of two characters")
+    if width_chars < 4 or lines < 1:
+        raise ValueError("a label needs at least one line of four characters")
     wrapped = [""]
     for piece in _pieces(text, width_chars):
         joined = wrapped[-1] + piece
@@ -79,18 +85,29 @@ def wrap_label(text: str, width_chars: int = 17, lines: int = 2) -> tuple[str, .
     wrapped = [line.strip() for line in wrapped if line.strip()]
     if len(wrapped) <= lines:
         return tuple(wrapped)
-    return (*wrapped[: lines - 1], _cut(" ".join(wrapped[lines - 1 :]), width_chars))
+    last, following = wrapped[lines - 1 : lines + 1]
+    return (*wrapped[: lines - 1], _cut(last if last.endswith("-") else f"{last} {following}", width_chars))
 
 
 def _pieces(text: str, width: int) -> list[str]:
     """The parts between which a line may break, each with the space or sign it ends in."""
-    words = re.findall(r"[^\s/-]*(?:[-/]+|\s+|$)", " ".join(text.split()))
-    return [
-        word[start : start + width]
-        for word in words
-        for start in range(0, len(word.rstrip()) or 1, width)
-        if word
-    ]
+    pieces = []
+    for word in re.findall(r"[^\s/-]*(?:[-/]+|\s+|$)", " ".join(text.split())):
+        rest = word
+        while len(rest.rstrip()) > width + WORD_STRETCH:
+            at = _syllable(rest, width - 1)
+            pieces.append(rest[:at] + "-")
+            rest = rest[at:]
+        pieces.append(rest)
+    return pieces
+
+
+def _syllable(word: str, most: int) -> int:
+    """Where to break a long word, at most after `most` characters: before a consonant with a vowel behind it."""
+    for at in range(most, max(most - 6, 1), -1):
+        if word[at].lower() not in _VOWELS and word[at + 1].lower() in _VOWELS:
+            return at
+    return most
 
 
 def _cut(text: str, width: int) -> str:

@@ -28,10 +28,10 @@ _EDGE_AIR = 22.0
 
 @dataclass(frozen=True)
 class Seating:
-    """A place for each box, in the order given, and how many boxes overlap another."""
+    """A place for each box, in the order given, and the boxes that overlap another."""
 
     points: list[Point]
-    overlaps: int
+    overlapping: list[int]
 
 
 def seat(
@@ -40,14 +40,16 @@ def seat(
     cells: Sequence[tuple[int, int]],
     links: Sequence[tuple[int, int]],
     known: Sequence[Point | None],
+    hurry: bool = False,
 ) -> Seating:
     """Find each box a place.
 
     sizes: (width, height, left) per box. cells: sector and ring per box, (-1, 0) for the band. links: pairs of boxes
     that are tied, each pair once. known: the place a box has, or None; it keeps it if it lies in its cell.
+    hurry: stop early when not everyone finds a free place, because another try follows.
     """
     if not sizes:
-        return Seating([], 0)
+        return Seating([], [])
     search = _Search(body, sizes, cells, links)
     fixed = [
         point if point is not None and in_cell(body, point, cell) else None
@@ -59,8 +61,12 @@ def seat(
     free = [box for box, point in enumerate(fixed) if point is None]
     for box in search.by_need(free):
         search.lay(box, search.best(box))
+    search.repair(free)
+    if hurry and search.overlapping():
+        return search.outcome()
     search.improve(free)
-    return Seating([(float(x), float(y)) for x, y in search.at], len(search.overlapping()))
+    search.repair(free)
+    return search.outcome()
 
 
 def in_cell(body: Body, point: Point, cell: tuple[int, int], slack: float = 0.002) -> bool:
@@ -99,7 +105,7 @@ class _Search:
             self.tied[other].append(one)
         self._reach = float(np.hypot(*body.axes))
         self._x, self._y = self.board.points
-        self._places = {cell: _places_in(body, self._x, self._y, cell) for cell in sorted(set(self.cells))}
+        self._places = _places_in(body, self.board, sorted(set(self.cells)))
 
     def lay(self, box: int, point: Point) -> None:
         """Lay a box at a point."""
@@ -138,17 +144,23 @@ class _Search:
         place = places[int(np.argmin(cost))]
         return float(self._x[place]), float(self._y[place])
 
+    def outcome(self) -> Seating:
+        """Where the boxes lie now."""
+        return Seating([(float(x), float(y)) for x, y in self.at], self.overlapping())
+
     def overlapping(self) -> list[int]:
         """The boxes that overlap another, or lie where none may."""
         return [box for box in range(len(self.at)) if self._clashes(box)]
 
     def improve(self, boxes: Sequence[int]) -> None:
-        """Let each of `boxes` move to its best place, a few times; then free those that overlap."""
-        rounds = 3 if len(boxes) <= 400 else 1
-        for _ in range(rounds):
+        """Let each of `boxes` move to its best place, a few times; nobody comes to overlap by it."""
+        for _ in range(3 if len(boxes) <= 400 else 1):
             for box in boxes:
                 self.lift(box)
                 self.lay(box, self.best(box))
+
+    def repair(self, boxes: Sequence[int]) -> None:
+        """Free those of `boxes` that overlap."""
         movable = set(boxes)
         for box in self.overlapping():
             if box in movable and self._clashes(box):
@@ -179,28 +191,42 @@ class _Search:
         self.lay(box, self.best(box))
 
 
-def _places_in(body: Body, x: Floats, y: Floats, cell: int) -> tuple[Ints, Floats]:
-    """The raster places in a cell, clear of its borders, and how near to a border each is: 0 far to 1 near."""
-    inside = _depth(body, x, y, cell)
-    for border in (_BORDER, 5.0, 2.0, 0.5):
-        places = np.flatnonzero(inside >= border)
-        if len(places) >= 12:
-            break
-    if not len(places):
-        places = np.array([int(np.argmax(inside))])
-    edge = np.clip(1 - (inside[places] - _BORDER) / _EDGE_AIR, 0, 1) ** 2
-    return places.astype(np.int64), edge
-
-
-def _depth(body: Body, x: Floats, y: Floats, cell: int) -> Floats:
-    """How deep points lie in a cell, in drawing units; negative is outside."""
+def _cells(body: Body, x: Floats, y: Floats) -> tuple[Ints, Floats]:
+    """The cell of each point (-1 the band, -2 none) and how deep it lies in there, in drawing units."""
     share, angle = body.polar(x, y)
-    inner, outer = body.band if cell < 0 else body.rings[RINGS[cell % len(RINGS)]]
+    rims = np.array([inner for inner, _ in body.rings.values()] + list(body.band))
+    lap = np.searchsorted(rims, share, side="right") - 1
+    starts = np.array([start for start, _ in body.sectors.values()])
+    turned = (angle - starts[0]) % 360.0
+    sector = np.searchsorted(starts - starts[0], turned, side="right") - 1
+    cell = np.where(lap < len(RINGS), sector * len(RINGS) + lap, -1)
+    cell = np.where((lap < 0) | (lap > len(RINGS)), -2, cell)
+
+    lap = np.clip(lap, 0, len(RINGS))
     unit = np.hypot(x - body.centre[0], y - body.centre[1]) / np.maximum(share, 1e-9)
-    depth: Floats = np.minimum(share - inner, outer - share) * unit
-    if cell >= 0:
-        start, end = body.sectors[SECTORS[cell // len(RINGS)]]
-        from_middle = np.abs((angle - (start + end) / 2 + 180.0) % 360.0 - 180.0)
-        aside = np.radians((end - start) / 2 - from_middle) * share * min(body.axes)
-        depth = np.minimum(depth, aside)
-    return depth
+    depth = np.minimum(share - rims[lap], rims[lap + 1] - share) * unit
+    ends = np.append(starts[1:], starts[0] + 360.0) - starts[0]
+    aside = np.minimum(turned - (starts - starts[0])[sector], ends[sector] - turned)
+    aside = np.radians(aside) * share * min(body.axes)
+    return cell.astype(np.int64), np.where(cell >= 0, np.minimum(depth, aside), depth)
+
+
+def _places_in(body: Body, board: Board, wanted: Sequence[int]) -> dict[int, tuple[Ints, Floats]]:
+    """Per cell the raster places, clear of its borders, and how near to a border each is: 0 far to 1 near."""
+    x, y = board.points
+    cells, depth = _cells(body, x, y)
+    order = np.argsort(cells, kind="stable")
+    found: dict[int, tuple[Ints, Floats]] = {}
+    for cell in wanted:
+        begin, end = np.searchsorted(cells[order], [cell, cell + 1])
+        members = order[begin:end]
+        for border in (_BORDER, 5.0, 2.0, 0.5):
+            places = members[depth[members] >= border]
+            if len(places) >= 12:
+                break
+        if not len(places):
+            middle = body.middle(cell // len(RINGS), cell % len(RINGS))
+            places = np.array([int(np.argmin(np.hypot(x - middle[0], y - middle[1])))])
+        edge = np.clip(1 - (depth[places] - _BORDER) / _EDGE_AIR, 0, 1) ** 2
+        found[cell] = places.astype(np.int64), edge
+    return found
