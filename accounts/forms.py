@@ -28,9 +28,13 @@ class SignInForm(AuthenticationForm):
             attrs={"class": "utrecht-textbox utrecht-textbox--html-input", "autocomplete": "current-password"}
         ),
     )
-    error_messages = {  # noqa: RUF012 - Django's own shape
-        "invalid_login": _("This e-mail address and this password do not belong together. Check both and try again."),
-        "inactive": _("This e-mail address and this password do not belong together. Check both and try again."),
+    error_messages = {
+        "invalid_login": _(
+            "This e-mail address and this password do not belong together. Check both and try again."
+        ),
+        "inactive": _(
+            "This e-mail address and this password do not belong together. Check both and try again."
+        ),
     }
 
     def clean_username(self) -> str:

@@ -25,6 +25,8 @@ class SignOut(LogoutView):
     """By POST only; who is not signed in just goes home."""
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
+) -> HttpResponse:
     """After too many tries; says nothing about whether the account exists."""
     return render(request, "accounts/locked_out.html", status=429)

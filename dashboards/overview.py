@@ -49,7 +49,9 @@ def kern_tree(user: Any) -> list[Branch]:
             branches[branch.kern.parent_id].children.append(branch)
     partners = _count(Partner.objects.visible_to(user))
     initiatives = _count(Initiative.objects.visible_to(user))
-    latest = {assessment.kern_id: assessment for assessment in Assessment.objects.order_by("assessed_on", "pk")}
+    latest = {
+        assessment.kern_id: assessment for assessment in Assessment.objects.order_by("assessed_on", "pk")
+    }
     seen: set[int] = set()
     for top in tops:
         _fill(top, [], partners, initiatives, latest, seen)

@@ -31,7 +31,9 @@ class Group:
 def by_life_domain(partners: Iterable[Partner]) -> list[Group]:
     """The ten, empty ones too, and after them the partners without a life domain, if there are any."""
     found: dict[str, list[Partner]] = {}
-    for partner in sorted(partners, key=lambda row: (CLOSEST_FIRST.get(row.involvement, 1), row.search_name, row.pk)):
+    for partner in sorted(
+        partners, key=lambda row: (CLOSEST_FIRST.get(row.involvement, 1), row.search_name, row.pk)
+    ):
         found.setdefault(partner.life_domain, []).append(partner)
     groups = [Group(value, label, found.pop(value, [])) for value, label in LifeDomain.choices]
     rest = [partner for rows in found.values() for partner in rows]
@@ -41,10 +43,14 @@ def by_life_domain(partners: Iterable[Partner]) -> list[Group]:
 def by_phase(initiatives: Iterable[Initiative]) -> list[Group]:
     """What runs first, what stopped last; empty phases are left out."""
     rows = list(initiatives)
-    groups = [Group(phase.value, phase.label, [row for row in rows if row.phase == phase]) for phase in LIVELY_FIRST]
+    groups = [
+        Group(phase.value, phase.label, [row for row in rows if row.phase == phase]) for phase in LIVELY_FIRST
+    ]
     return [group for group in groups if group.rows]
 
 
 def by_date(activities: Iterable[Activity]) -> list[Activity]:
     """The latest first; what has no date comes last."""
-    return sorted(activities, key=lambda row: (row.dated_on.number if row.dated_on else 0, row.pk), reverse=True)
+    return sorted(
+        activities, key=lambda row: (row.dated_on.number if row.dated_on else 0, row.pk), reverse=True
+    )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import viewer_of, visible_records
 from initiatives.models import Activity, Initiative, Organiser, Participation, ParticipationRole, Story
+from partners.models import Partner
 from wijkweb.kit.replies import page, wants_fragment
 
 
@@ -48,10 +49,17 @@ def _by_role(user: Any, initiative: Initiative) -> list[dict[str, Any]]:
 
 
 def _activities(user: Any, initiative: Initiative) -> list[Activity]:
-    organisers = Organiser.objects.filter(visible_records(viewer_of(user), "partner__kern")).select_related("partner")
+    organisers = Organiser.objects.filter(visible_records(viewer_of(user), "partner__kern")).select_related(
+        "partner"
+    )
     activities = (
         Activity.objects.visible_to(user)
         .filter(initiative=initiative)
-        .prefetch_related(Prefetch("organiser_rows", organisers))
+        .prefetch_related(
+            Prefetch("organiser_rows", organisers),
+            Prefetch("location_partner", Partner.objects.visible_to(user)),
+        )
     )
-    return sorted(activities, key=lambda row: (row.dated_on.number if row.dated_on else 0, row.pk), reverse=True)
+    return sorted(
+        activities, key=lambda row: (row.dated_on.number if row.dated_on else 0, row.pk), reverse=True
+    )

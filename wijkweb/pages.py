@@ -51,7 +51,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
     """What is public may be found; the door need not be."""
-    return HttpResponse(f"User-agent: *\nDisallow: {reverse('login')}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: {reverse('login')}\n", content_type="text/plain; charset=utf-8"
+    )
 
 
 @require_GET

@@ -13,7 +13,9 @@ from dashboards.overview import Branch, kern_tree
 def home(request: HttpRequest) -> HttpResponse:
     """The kernen by region, those with the most to see first."""
     tops = kern_tree(request.user)
-    regions = [{"branch": top, "kernen": sorted(top.below(), key=_richest_first)} for top in tops if top.children]
+    regions = [
+        {"branch": top, "kernen": sorted(top.below(), key=_richest_first)} for top in tops if top.children
+    ]
     alone = [top for top in tops if not top.children]
     context = {"regions": regions, "alone": alone, "has_kernen": bool(tops)}
     return render(request, "dashboards/home.html", context)

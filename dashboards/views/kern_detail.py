@@ -52,7 +52,9 @@ def _moved(slug: str) -> HttpResponsePermanentRedirect:
 
 
 def _activities(user: Any, ids: list[int]) -> list[Activity]:
-    organisers = Organiser.objects.filter(visible_records(viewer_of(user), "partner__kern")).select_related("partner")
+    organisers = Organiser.objects.filter(visible_records(viewer_of(user), "partner__kern")).select_related(
+        "partner"
+    )
     return list(
         Activity.objects.visible_to(user)
         .in_kernen(ids)

@@ -1,0 +1,51 @@
+"""Cards are pages of their own and fragments beside the map."""
+
+import pytest
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize("url", ["/partners/de-brug/", "/initiatieven/buurttafel/"])
+def test_a_card_is_a_page_and_a_fragment(village, anybody, url):
+    whole, part = anybody.get(url), anybody.get(url, headers=HTMX)
+    assert "<html" in whole.content.decode()
+    assert "<h1" in whole.content.decode()
+    assert 'hx-target="#kaart-paneel"' not in whole.content.decode()
+    text = part.content.decode()
+    assert "<html" not in text
+    assert "<h1" not in text
+    assert "<h2" in text
+    assert 'hx-target="#kaart-paneel"' in text
+    assert "HX-Request" in part["Vary"]
+
+
+@pytest.mark.parametrize("header", ["HX-Boosted", "HX-History-Restore-Request"])
+def test_boosted_and_restored_pages_are_whole(village, anybody, header):
+    assert "<html" in anybody.get("/partners/de-brug/", headers={**HTMX, header: "true"}).content.decode()
+
+
+def test_every_link_in_a_fragment_works_as_a_link(village, anybody):
+    text = anybody.get("/partners/de-brug/", headers=HTMX).content.decode()
+    assert 'href="/partners/de-kerk/" hx-get="/partners/de-kerk/"' in text
+
+
+def test_ties_are_grouped_per_partner_and_said_from_this_side(village, anybody):
+    response = anybody.get("/partners/de-brug/")
+    groups = response.context["neighbours"]
+    assert [group.partner.slug for group in groups] == ["de-kerk"]
+    assert [tie.relation.kind for tie in groups[0].ties] == ["werkt-samen", "verwijst-door"]
+    text = response.content.decode()
+    assert "Krijgt doorverwijzingen van hen" in text
+    assert "sinds december 2014" in text
+    assert "Verwijst mensen naar hen door" in anybody.get("/partners/de-kerk/").content.decode()
+
+
+def test_the_card_leads_to_the_map(village, anybody):
+    assert "/kernen/oosterdorp/wijkweb/?focus=de-brug" in anybody.get("/partners/de-brug/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "url", ["/", "/kernen/", "/partners/de-brug/", "/initiatieven/buurttafel/", "/over/"]
+)
+def test_pages_only_read(village, anybody, url):
+    assert anybody.post(url).status_code == 405
