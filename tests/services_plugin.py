@@ -8,6 +8,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,9 @@ def _postgres_name() -> str:
 
     database = settings.DATABASES["default"]
     names = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
-    parameters = {ours: str(database[theirs]) for ours, theirs in names.items() if database.get(theirs)}
+    parameters: dict[str, Any] = {
+        ours: str(database[theirs]) for ours, theirs in names.items() if database.get(theirs)
+    }
     with psycopg.connect(**parameters) as connection:  # pytest-django keeps Django's own closed at this point
         answer = connection.execute("select version()").fetchone()
     return " ".join(answer[0].split()[:2]) if answer else "PostgreSQL"

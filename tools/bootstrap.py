@@ -8,12 +8,15 @@ import os
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):
-    sys.exit("wijkweb needs Python 3.11 or newer; this is %s. Try: make run PYTHON=python3.11" % sys.version.split()[0])
+if sys.version_info < (3, 11):  # noqa: UP036  this is what tells it
+    sys.exit(
+        "wijkweb needs Python 3.11 or newer; this is %s. Try: make run PYTHON=python3.11"
+        % sys.version.split()[0]
+    )
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tools import verbs  # noqa: E402  only a new enough Python can read it, and the path must be set first
+from tools import verbs
 
 if __name__ == "__main__":
     os.chdir(verbs.ROOT)

@@ -61,7 +61,10 @@ def our_promises(compose: Compose) -> Iterator[str]:
 
 def _order(services: Compose) -> Iterator[str]:
     for name in OURS - {"migrate"}:
-        if services[name]["depends_on"].get("migrate", {}).get("condition") != "service_completed_successfully":
+        if (
+            services[name]["depends_on"].get("migrate", {}).get("condition")
+            != "service_completed_successfully"
+        ):
             yield f"{name}: must wait for the migrations"
     for name in OURS:
         if services[name]["depends_on"].get("postgres", {}).get("condition") != "service_healthy":

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.template import Node, TemplateDoesNotExist, TemplateSyntaxError, engines
+from django.template import Engine, Node, TemplateDoesNotExist, TemplateSyntaxError
 from django.template.base import Template
 from django.template.loader_tags import ExtendsNode, IncludeNode
 
 
 def names() -> Iterator[str]:
-    for folder in map(Path, settings.TEMPLATES[0]["DIRS"]):
+    folders: list[Path] = list(settings.TEMPLATES[0]["DIRS"])  # type: ignore[call-overload]
+    for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 yield str(path.relative_to(folder))
@@ -20,7 +21,10 @@ def names() -> Iterator[str]:
 
 def named_templates(template: Template) -> Iterator[str]:
     """The names that {% include %} and {% extends %} give in plain text."""
-    nodes: list[Node] = [*template.nodelist.get_nodes_by_type(IncludeNode), *template.nodelist.get_nodes_by_type(ExtendsNode)]
+    nodes: list[Node] = [
+        *template.nodelist.get_nodes_by_type(IncludeNode),
+        *template.nodelist.get_nodes_by_type(ExtendsNode),
+    ]
     for node in nodes:
         name = getattr(node, "template", None) or getattr(node, "parent_name", None)
         literal = getattr(name, "var", None)
@@ -29,10 +33,10 @@ def named_templates(template: Template) -> Iterator[str]:
 
 
 def problems() -> Iterator[str]:
-    engine = engines.all()[0]
+    engine = Engine.get_default()
     for name in names():
         try:
-            template = engine.get_template(name).template
+            template = engine.get_template(name)
             for other in named_templates(template):
                 engine.get_template(other)
         except TemplateSyntaxError as error:

@@ -24,7 +24,17 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "locale/nl/LC_MESSAGES/django.po"
-ROOMS = ("wijkweb", "places", "accounts", "partners", "initiatives", "network", "ladder", "dashboards", "interchange")
+ROOMS = (
+    "wijkweb",
+    "places",
+    "accounts",
+    "partners",
+    "initiatives",
+    "network",
+    "ladder",
+    "dashboards",
+    "interchange",
+)
 HEADER = """# The Dutch of wijkweb; `python -m tools.messages update` keeps it in step with the source.
 msgid ""
 msgstr ""
@@ -73,7 +83,7 @@ class Message:
 def messages_in_python(source: str, file: str = "") -> Iterator[Message]:
     """Texts in the calls of gettext and its family, under whatever name the file imports them."""
     tree = ast.parse(source, filename=file)
-    names = {}
+    names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
             names |= {alias.asname or alias.name: alias.name.removesuffix("_lazy") for alias in node.names}
@@ -102,7 +112,9 @@ def messages_in_template(source: str, file: str = "") -> Iterator[Message]:
     calls = templatize(source, origin=file)
     for found in TEMPLATE_CALL.finditer(calls):
         kind = "gettext" if found.group(1) == "_" else found.group(1)
-        values = [ast.literal_eval(value.removeprefix("u")) if value else None for value in found.groups()[1:]]
+        values = [
+            ast.literal_eval(value.removeprefix("u")) if value else None for value in found.groups()[1:]
+        ]
         yield from _message(kind, values, file, calls.count("\n", 0, found.start()) + 1)
 
 
@@ -112,7 +124,13 @@ def all_messages(root: Path = ROOT) -> list[Message]:
     for path in sorted(path for room in ROOMS for path in (root / room).rglob("*.py")):
         if "migrations" not in path.parts:
             found += messages_in_python(path.read_text(encoding="utf-8"), str(path.relative_to(root)))
-    for path in sorted([*(root / "templates").rglob("*.html"), *(root / "templates").rglob("*.txt"), *(root / "templates").rglob("*.svg")]):
+    for path in sorted(
+        [
+            *(root / "templates").rglob("*.html"),
+            *(root / "templates").rglob("*.txt"),
+            *(root / "templates").rglob("*.svg"),
+        ]
+    ):
         found += messages_in_template(path.read_text(encoding="utf-8"), str(path.relative_to(root)))
     return found
 
@@ -121,9 +139,12 @@ def untranslatable_calls(source: str, file: str) -> Iterator[str]:
     """Calls of gettext with an f-string: it is filled in before the catalogue is asked, so it is never found there."""
     tree = ast.parse(source, filename=file)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-            if node.func.id.removesuffix("_lazy") in ("_", *ARGUMENTS) and isinstance(node.args[0], ast.JoinedStr):
-                yield f"{file}:{node.lineno}: an f-string cannot be translated; use placeholders and .format or %"
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+            continue
+        if node.func.id.removesuffix("_lazy") in ("_", *ARGUMENTS) and isinstance(
+            node.args[0], ast.JoinedStr
+        ):
+            yield f"{file}:{node.lineno}: an f-string cannot be translated; use placeholders and .format or %"
 
 
 # --- the catalogue ----------------------------------------------------------------------------------------------
@@ -156,13 +177,18 @@ def problems(messages: list[Message], catalogue: Catalog) -> list[str]:
     return sorted(found)
 
 
+def _forms(entry: Entry) -> list[str]:
+    """The Dutch of an entry: one text, or one for each plural form."""
+    return [entry.string] if isinstance(entry.string, str) else list(entry.string or [""])
+
+
 def _first(value: Any) -> str:
     return value if isinstance(value, str) else value[0]
 
 
 def _complaint(message: Message, entry: Entry) -> str:
     """What is wrong with the Dutch of one text; empty when it is right."""
-    forms = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+    forms = _forms(entry)
     if bool(message.plural) != isinstance(entry.id, tuple | list):
         return "has a plural in one place and none in the other"
     if not all(forms) or (message.plural and len(forms) < 2):
@@ -187,7 +213,7 @@ def updated(messages: list[Message], old: Catalog) -> Catalog:
         new.add(
             message.ids,
             string,
-            locations=[(message.file, None)],
+            locations=[(message.file, message.line)],
             context=message.context or None,
             flags=flags,
             user_comments=comments,
@@ -226,7 +252,9 @@ def check() -> int:
     for complaint in complaints:
         print(complaint)
     if complaints:
-        print(f"{len(complaints)} to mend: `python -m tools.messages update` adds and drops entries; the Dutch is yours to write.")
+        print(
+            f"{len(complaints)} to mend: `python -m tools.messages update` adds and drops entries; the Dutch is yours to write."
+        )
     return 1 if complaints else 0
 
 
@@ -235,7 +263,7 @@ def update() -> int:
     new = updated(all_messages(), old)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_text(as_text(new), encoding="utf-8")
-    empty = sum(1 for entry in new if entry.id and not (entry.string if isinstance(entry.string, str) else all(entry.string)))
+    empty = sum(1 for entry in new if entry.id and not all(_forms(entry)))
     print(f"{len(new)} texts, {empty} without Dutch")
     return 0
 

@@ -23,7 +23,9 @@ from typing import Any
 
 START_WITHIN = 20  # seconds
 PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None)  # loaded before any fork: a child that gave up root may not be able to read it any more
+LIBC = ctypes.CDLL(
+    None
+)  # loaded before any fork: a child that gave up root may not be able to read it any more
 REDIS_PROGRAMS = ("redis-server", "valkey-server")
 
 
@@ -78,7 +80,7 @@ def unprivileged() -> dict[str, Any]:
 @contextlib.contextmanager
 def private_folder(prefix: str, owner: dict[str, Any]) -> Iterator[Path]:
     # Always in /tmp: the path of a Unix socket may hold about 100 characters, and TMPDIR can be long.
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))  # noqa: S108  mkdtemp makes it private
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
     try:
         if owner:
             os.chown(folder, owner["user"], owner["group"])
@@ -107,20 +109,36 @@ def postgres() -> Iterator[str]:
         return
     programs = postgres_programs()
     if programs is None:
-        raise NoService("No PostgreSQL: name one in TEST_DATABASE_URL, install postgresql, or run `make test`, which brings one.")
+        raise NoService(
+            "No PostgreSQL: name one in TEST_DATABASE_URL, install postgresql, or run `make test`, which brings one."
+        )
     owner = unprivileged()
     with private_folder("wijkweb-pg-", owner) as top:
         programs = reachable_programs(programs, top, owner)
         env = {**os.environ, "LC_ALL": "C.UTF-8", "HOME": str(top), "TZ": "UTC"}
-        initdb = [programs / "initdb", "-D", top / "data", "-U", "wijkweb", "--auth=trust", "-E", "UTF8", "--no-sync"]
+        options = ["-U", "wijkweb", "--auth=trust", "-E", "UTF8", "--no-sync"]
+        initdb = [str(programs / "initdb"), "-D", str(top / "data"), *options]
         made = subprocess.run(initdb, cwd=top, env=env, capture_output=True, text=True, **owner)
         if made.returncode != 0:
             raise NoService(f"{programs / 'initdb'} did not succeed: {made.stderr}")
-        settings = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+        settings = [
+            "listen_addresses=",
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "max_connections=60",
+        ]
         options = [part for setting in settings for part in ("-c", setting)]
         command = [str(programs / "postgres"), "-D", str(top / "data"), "-k", str(top), *options]
         pid_file = top / "data/postmaster.pid"
-        with running(command, top, lambda: pid_file.exists() and "ready" in pid_file.read_text(), signal.SIGINT, env=env, **owner):
+        with running(
+            command,
+            top,
+            lambda: pid_file.exists() and "ready" in pid_file.read_text(),
+            signal.SIGINT,
+            env=env,
+            **owner,
+        ):
             yield f"postgres://wijkweb@/{top}/postgres"
 
 
@@ -132,10 +150,24 @@ def redis() -> Iterator[str]:
         return
     program = redis_program()
     if program is None:
-        raise NoService("No Redis: name one in TEST_REDIS_URL, install redis-server, or run `make test`, which brings one.")
+        raise NoService(
+            "No Redis: name one in TEST_REDIS_URL, install redis-server, or run `make test`, which brings one."
+        )
     with private_folder("wijkweb-redis-", {}) as top:
         socket = top / "redis.sock"
-        command = [str(program), "--port", "0", "--unixsocket", str(socket), "--save", "", "--appendonly", "no", "--dir", str(top)]
+        command = [
+            str(program),
+            "--port",
+            "0",
+            "--unixsocket",
+            str(socket),
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            str(top),
+        ]
         with running(command, top, socket.exists, signal.SIGTERM):
             yield f"redis+socket://{socket}"
 
@@ -145,7 +177,9 @@ def running(command: list[str], top: Path, is_ready: Any, end_signal: int, **opt
     """A server that is ready for use, ended at the end."""
     with (top / "server.log").open("w") as log:
         # The hook runs after the change of user, which would undo it.
-        server = subprocess.Popen(command, cwd=top, stdout=log, stderr=log, preexec_fn=die_with_parent, **options)  # noqa: PLW1509
+        server = subprocess.Popen(
+            command, cwd=top, stdout=log, stderr=log, preexec_fn=die_with_parent, **options
+        )
     try:
         until = time.monotonic() + START_WITHIN
         while not is_ready():

@@ -36,7 +36,13 @@ def say(message: str) -> None:
     print(f"[{time.monotonic() - STARTED:6.1f} s] {message}", flush=True)
 
 
-def call(step: str, *command: object, advice: str = ONLINE, env: Mapping[str, str] | None = None, quiet: bool = False) -> None:
+def call(
+    step: str,
+    *command: object,
+    advice: str = ONLINE,
+    env: Mapping[str, str] | None = None,
+    quiet: bool = False,
+) -> None:
     """Run a command of a step; when it fails, say which step that was."""
     parts = [str(part) for part in command]
     try:
@@ -56,7 +62,9 @@ def fingerprint(*sources: Path) -> str:
     for source in sources:
         for file in sorted(source.rglob("*")) if source.is_dir() else [source]:
             if file.is_file():
-                total.update(str(file.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+                total.update(
+                    str(file.relative_to(ROOT)).encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest()
+                )
     return total.hexdigest()
 
 
@@ -95,7 +103,10 @@ def venv_works() -> bool:
         return False
     probe = "import sys, pip; sys.exit(list(sys.version_info[:2]) != [int(n) for n in sys.argv[1:]])"
     version = [str(number) for number in sys.version_info[:2]]
-    return PYTHON.exists() and subprocess.run([PYTHON, "-c", probe, *version], capture_output=True).returncode == 0
+    return (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-c", probe, *version], capture_output=True).returncode == 0
+    )
 
 
 def virtual_environment() -> None:
@@ -108,7 +119,9 @@ def virtual_environment() -> None:
     install_venv_module()
     last_try = subprocess.run(create, capture_output=True, text=True)
     if last_try.returncode != 0:
-        raise SetUpFailed(f"Python could not make a virtual environment in {VENV}: {last_try.stdout}{last_try.stderr}")
+        raise SetUpFailed(
+            f"Python could not make a virtual environment in {VENV}: {last_try.stdout}{last_try.stderr}"
+        )
 
 
 def install_venv_module() -> None:
@@ -120,14 +133,31 @@ def install_venv_module() -> None:
     say(f"system package {package}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=env, stdout=subprocess.DEVNULL)
-    call("System package", "apt-get", "install", "-y", "-qq", "--no-install-recommends", package, advice=advice, env=env, quiet=True)
+    call(
+        "System package",
+        "apt-get",
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+        package,
+        advice=advice,
+        env=env,
+        quiet=True,
+    )
 
 
 def python_packages(name: str) -> None:
     lock = ROOT / f"requirements/{name}.lock"
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
     command += ["--only-binary", ":all:", "--requirement", lock]
-    once(f"pip-{name}", f"Python packages ({name}.lock)", [lock], PYTHON, lambda: call(f"Python packages ({name}.lock)", *command))
+    once(
+        f"pip-{name}",
+        f"Python packages ({name}.lock)",
+        [lock],
+        PYTHON,
+        lambda: call(f"Python packages ({name}.lock)", *command),
+    )
 
 
 # --- front-end --------------------------------------------------------------------------------------------------
@@ -152,7 +182,12 @@ def npm_packages(*, with_dev: bool) -> None:
     sources = [ROOT / "package.json", ROOT / "package-lock.json"]
     everything = STAMPS / "npm-dev"
     modules = ROOT / "node_modules/.package-lock.json"
-    if not with_dev and modules.exists() and everything.exists() and everything.read_text() == fingerprint(*sources):
+    if (
+        not with_dev
+        and modules.exists()
+        and everything.exists()
+        and everything.read_text() == fingerprint(*sources)
+    ):
         return
 
     def install() -> None:
@@ -170,7 +205,13 @@ def stylesheet() -> None:
     command = [PYTHON, "-m", "tools.stylesheet", sheet]
     advice = "Remove node_modules and run again."
     sources = [ROOT / "package-lock.json", maker, ROOT / "static/css"]
-    once("stylesheet", "stylesheet of NL Design System", sources, sheet, lambda: call("Stylesheet", *command, advice=advice))
+    once(
+        "stylesheet",
+        "stylesheet of NL Design System",
+        sources,
+        sheet,
+        lambda: call("Stylesheet", *command, advice=advice),
+    )
 
 
 def catalogue() -> None:
@@ -178,7 +219,13 @@ def catalogue() -> None:
     command = [PYTHON, "-m", "tools.messages", "compile"]
     advice = "Mend the line it names in the catalogue."
     if source.exists():
-        once("catalogue", "Dutch catalogue", [source], source.with_suffix(".mo"), lambda: call("Dutch catalogue", *command, advice=advice))
+        once(
+            "catalogue",
+            "Dutch catalogue",
+            [source],
+            source.with_suffix(".mo"),
+            lambda: call("Dutch catalogue", *command, advice=advice),
+        )
 
 
 def static_files(env: Mapping[str, str]) -> None:
@@ -186,7 +233,13 @@ def static_files(env: Mapping[str, str]) -> None:
     sources = [ROOT / "static", VAR / "vendor", ROOT / "requirements/run.lock"]
     advice = "The message above names the file."
     manifest = VAR / "static/staticfiles.json"
-    once("static", "static files", sources, manifest, lambda: call("Static files", *command, advice=advice, env=env))
+    once(
+        "static",
+        "static files",
+        sources,
+        manifest,
+        lambda: call("Static files", *command, advice=advice, env=env),
+    )
 
 
 # --- browser ----------------------------------------------------------------------------------------------------
@@ -216,7 +269,9 @@ def unpack_browser() -> None:
     # Its own fonts.conf knows only Lambda's folders, and without any font Chromium stops.
     folders = "".join(f"<dir>{folder}</dir>" for folder in (BROWSER_BOX / "fonts", "/usr/share/fonts"))
     fonts = f"<fontconfig>{folders}<cachedir>{BROWSER_BOX}/font-cache</cachedir></fontconfig>"
-    (BROWSER_BOX / "fonts.conf").write_text(f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">{fonts}\n')
+    (BROWSER_BOX / "fonts.conf").write_text(
+        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">{fonts}\n'
+    )
     wrapper = BROWSER_BOX / "chrome"
     surroundings = 'LD_LIBRARY_PATH="$here/al2023/lib" FONTCONFIG_FILE="$here/fonts.conf"'
     wrapper.write_text(f'#!/bin/sh\nhere=$(dirname "$0")\n{surroundings} exec "$here/chromium" "$@"\n')

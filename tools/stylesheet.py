@@ -29,7 +29,9 @@ STATE_CLASS = re.compile(r"\.[\w-]+--(hover|active|focus|focus-visible|visited|p
 ROOT = Path(__file__).resolve().parents[1]
 LIBRARY = ROOT / "node_modules/@utrecht/component-library-css/dist/index.css"
 THEME = ROOT / "node_modules/@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css"
-LICENCE = "/* NL Design System: Utrecht components and voorbeeld tokens, EUPL-1.2, made smaller by wijkweb. */\n"
+LICENCE = (
+    "/* NL Design System: Utrecht components and voorbeeld tokens, EUPL-1.2, made smaller by wijkweb. */\n"
+)
 
 OWN_CSS = ROOT / "static/css"
 
@@ -117,7 +119,12 @@ def choose(rules: Iterable[Rule], components: frozenset[str]) -> list[Rule]:
     """The rules in which every class belongs to one of the components; keyframes stay when a chosen rule names them."""
     chosen = list(_chosen(rules, components))
     text = "".join(map(str, chosen))
-    return [rule for rule in chosen if not rule.prelude.startswith("@keyframes") or rule.prelude.split()[1] in text.replace(rule.prelude, "")]
+    return [
+        rule
+        for rule in chosen
+        if not rule.prelude.startswith("@keyframes")
+        or rule.prelude.split()[1] in text.replace(rule.prelude, "")
+    ]
 
 
 def _chosen(rules: Iterable[Rule], components: frozenset[str]) -> Iterator[Rule]:
@@ -135,7 +142,11 @@ def _chosen(rules: Iterable[Rule], components: frozenset[str]) -> Iterator[Rule]
 
 def _belongs(selector: str, components: frozenset[str]) -> bool:
     classes = CLASS.findall(selector)
-    return bool(classes) and all(component_of(name) in components for name in classes) and not STATE_CLASS.search(selector)
+    return (
+        bool(classes)
+        and all(component_of(name) in components for name in classes)
+        and not STATE_CLASS.search(selector)
+    )
 
 
 def declarations(body: str) -> Iterator[tuple[str, str]]:
@@ -165,7 +176,9 @@ def needed_tokens(css: str, theme: dict[str, str]) -> set[str]:
 def fill_in(rules: list[Rule], known: set[str]) -> list[Rule]:
     """The same rules in which a token that nobody sets has made way for what a browser would do without it."""
     while True:
-        set_by_rules = {name for body in _bodies(rules) for name, _ in declarations(body) if name.startswith("--")}
+        set_by_rules = {
+            name for body in _bodies(rules) for name, _ in declarations(body) if name.startswith("--")
+        }
         filled = [_fill_in_rule(rule, known | set_by_rules) for rule in rules]
         if filled == rules:
             return rules
@@ -195,7 +208,9 @@ def _fill_in_value(value: str, known: set[str]) -> str | None:
     """The value with fallbacks in place of tokens that nobody sets; None when one of those has no fallback."""
     for use in uses(value):
         if use.name not in known:
-            return None if use.fallback is None else _fill_in_value(use.replaced_in(value, use.fallback), known)
+            return (
+                None if use.fallback is None else _fill_in_value(use.replaced_in(value, use.fallback), known)
+            )
     return value
 
 
@@ -237,7 +252,9 @@ def without_single_use(css: str, tokens: dict[str, str], fixed: set[str]) -> tup
         if not single:
             return css, tokens
         css = _put_values(css, tokens, single)
-        tokens = {name: _put_values(value, tokens, single) for name, value in tokens.items() if name not in single}
+        tokens = {
+            name: _put_values(value, tokens, single) for name, value in tokens.items() if name not in single
+        }
 
 
 def _put_values(text: str, tokens: dict[str, str], single: set[str]) -> str:
@@ -246,7 +263,12 @@ def _put_values(text: str, tokens: dict[str, str], single: set[str]) -> str:
     return text
 
 
-def build(library: str, theme: str, components: frozenset[str] = COMPONENTS, open_tokens: frozenset[str] = frozenset()) -> str:
+def build(
+    library: str,
+    theme: str,
+    components: frozenset[str] = COMPONENTS,
+    open_tokens: frozenset[str] = frozenset(),
+) -> str:
     """One stylesheet: the tokens that the chosen rules need, on the theme's class, and then those rules.
 
     open_tokens: tokens that another stylesheet sets or reads; they are never filled in.
@@ -258,14 +280,18 @@ def build(library: str, theme: str, components: frozenset[str] = COMPONENTS, ope
     values = {name: value for rule in theme_rules for name, value in declarations(rule.body)}
     chosen = fill_in(choose(parse(library), components), set(values) | open_tokens)
     rules = "".join(str(rule) for rule in chosen if rule.body or rule.rules)
-    set_by_rules = {name for body in _bodies(chosen) for name, _ in declarations(body) if name.startswith("--")}
+    set_by_rules = {
+        name for body in _bodies(chosen) for name, _ in declarations(body) if name.startswith("--")
+    }
     needed = needed_tokens(rules, values) | (open_tokens & set(values))
     needed |= needed_tokens("".join(f"var({name})" for name in needed), values)
     tokens = {name: value for name, value in values.items() if name in needed}
     rules, tokens = without_single_use(rules, tokens, set_by_rules | open_tokens)
     block = ";".join(f"{name}:{value}" for name, value in sorted(tokens.items()))
     css = f"{LICENCE}{theme_class}{{{block}}}{rules}\n"
-    if outside := [url for url in re.findall(r"url\(\s*[\"']?([^)]{0,60})", css) if not url.startswith("data:")]:
+    if outside := [
+        url for url in re.findall(r"url\(\s*[\"']?([^)]{0,60})", css) if not url.startswith("data:")
+    ]:
         raise ValueError(f"The stylesheet would ask for a file that we do not serve: {outside[0]}")
     return css
 
@@ -279,7 +305,9 @@ def main(arguments: list[str]) -> int:
     place = Path(arguments[0])
     place.parent.mkdir(parents=True, exist_ok=True)
     half_done = place.with_suffix(".new")
-    ours = frozenset(tokens_in("".join(file.read_text(encoding="utf-8") for file in sorted(OWN_CSS.rglob("*.css")))))
+    ours = frozenset(
+        tokens_in("".join(file.read_text(encoding="utf-8") for file in sorted(OWN_CSS.rglob("*.css"))))
+    )
     css = build(LIBRARY.read_text(encoding="utf-8"), THEME.read_text(encoding="utf-8"), open_tokens=ours)
     half_done.write_text(css, encoding="utf-8")
     half_done.replace(place)

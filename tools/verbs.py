@@ -22,7 +22,13 @@ START_WITHIN = 60  # seconds
 
 
 def main(arguments: list[str]) -> int:
-    known: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "check": check, "lock": lock, "bench": bench}
+    known: dict[str, Callable[[list[str]], int]] = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "lock": lock,
+        "bench": bench,
+    }
     if not arguments or arguments[0] not in known:
         print(f"Usage: python3 tools/bootstrap.py {'|'.join(known)} [arguments]")
         return 2
@@ -69,14 +75,29 @@ def free_port(wanted: str) -> int:
         try:
             probe.bind((HOST, int(wanted)))
         except PermissionError:
-            raise SetUpFailed(f"You may not use port {wanted}. Choose one above 1023: PORT=8010 make run") from None
+            raise SetUpFailed(
+                f"You may not use port {wanted}. Choose one above 1023: PORT=8010 make run"
+            ) from None
         except OSError:
-            raise SetUpFailed(f"Port {wanted} is in use by another program. Choose another one: PORT=8010 make run") from None
+            raise SetUpFailed(
+                f"Port {wanted} is in use by another program. Choose another one: PORT=8010 make run"
+            ) from None
     return int(wanted)
 
 
 def serve(port: int, env: dict[str, str]) -> int:
-    command = [str(PYTHON), "-m", "gunicorn", "wijkweb.wsgi", "--bind", f"{HOST}:{port}", "--workers", "1", "--threads", "4"]
+    command = [
+        str(PYTHON),
+        "-m",
+        "gunicorn",
+        "wijkweb.wsgi",
+        "--bind",
+        f"{HOST}:{port}",
+        "--workers",
+        "1",
+        "--threads",
+        "4",
+    ]
     command += ["--log-level", "warning", "--no-control-socket"]
     server = subprocess.Popen(command, cwd=ROOT, env=env)
 
@@ -179,7 +200,9 @@ def check(_: list[str]) -> int:
 
 
 def checks() -> dict[str, list[str]]:
-    import_directions = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    import_directions = (
+        "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    )
     return {
         "style (ruff check)": ["-m", "ruff", "check", "--quiet", "."],
         "layout (ruff format)": ["-m", "ruff", "format", "--check", "--quiet", "."],
@@ -219,7 +242,18 @@ def lock(arguments: list[str]) -> int:
         for name in ("run", "test", "node"):
             say(f"requirements/{name}.lock")
             # From inside the folder, so that the notes in the lock say "run.in" whatever machine made it.
-            command = [str(PYTHON), "-m", "uv", "pip", "compile", *UV_OPTIONS.split(), *arguments, f"{name}.in", "-o", f"{name}.lock"]
+            command = [
+                str(PYTHON),
+                "-m",
+                "uv",
+                "pip",
+                "compile",
+                *UV_OPTIONS.split(),
+                *arguments,
+                f"{name}.in",
+                "-o",
+                f"{name}.lock",
+            ]
             if subprocess.run(command, cwd=ROOT / "requirements").returncode != 0:
                 raise SetUpFailed(f"requirements/{name}.lock could not be made. {provision.ONLINE}")
         say("package-lock.json")

@@ -15,7 +15,7 @@ def catalogue(text: str):
 
 
 def test_python_texts_are_found_under_the_name_they_are_imported_as():
-    source = '''
+    source = """
 from django.utils.translation import gettext as say, gettext_lazy as _, ngettext, pgettext_lazy
 say("plain")
 _("two " "parts")
@@ -23,8 +23,10 @@ ngettext("%(n)s tie", "%(n)s ties", n)
 pgettext_lazy("web", "strength")
 other("not a text")
 say(variable)
-'''
-    found = [(message.text, message.plural, message.context) for message in messages.messages_in_python(source)]
+"""
+    found = [
+        (message.text, message.plural, message.context) for message in messages.messages_in_python(source)
+    ]
     assert found == [
         ("plain", "", ""),
         ("two parts", "", ""),
@@ -39,7 +41,10 @@ say(variable)
         ('{% translate "Home" %}', ("Home", "", "")),
         ("{% translate 'It is' as title %}", ("It is", "", "")),
         ('{% translate "May" context "month" %}', ("May", "", "month")),
-        ("{% blocktranslate with name=kern.name %}Web of {{ name }}{% endblocktranslate %}", ("Web of %(name)s", "", "")),
+        (
+            "{% blocktranslate with name=kern.name %}Web of {{ name }}{% endblocktranslate %}",
+            ("Web of %(name)s", "", ""),
+        ),
         ("{% blocktranslate trimmed %}\n  two\n  lines\n{% endblocktranslate %}", ("two lines", "", "")),
         (
             "{% blocktranslate count n=total %}{{ n }} tie{% plural %}{{ n }} ties{% endblocktranslate %}",
@@ -51,7 +56,9 @@ say(variable)
     ],
 )
 def test_template_texts_are_found(source, expected):
-    found = [(message.text, message.plural, message.context) for message in messages.messages_in_template(source)]
+    found = [
+        (message.text, message.plural, message.context) for message in messages.messages_in_template(source)
+    ]
     assert found == [expected]
 
 
@@ -86,11 +93,21 @@ def test_dutch_that_nothing_uses_is_reported():
 
 def test_update_keeps_dutch_adds_what_is_missing_and_drops_what_is_unused():
     old = catalogue('msgid "kept"\nmsgstr "gebleven"\n\nmsgid "old"\nmsgstr "oud"')
-    text = messages.as_text(messages.updated([Message("kept", file="a.py"), Message("new", file="b.py")], old))
+    text = messages.as_text(
+        messages.updated([Message("kept", file="a.py"), Message("new", file="b.py")], old)
+    )
     assert 'msgstr "gebleven"' in text
     assert 'msgid "new"\nmsgstr ""' in text
     assert "oud" not in text
-    assert messages.as_text(messages.updated([Message("kept", file="a.py"), Message("new", file="b.py")], catalogue(text.removeprefix(messages.HEADER)))) == text
+    assert (
+        messages.as_text(
+            messages.updated(
+                [Message("kept", file="a.py"), Message("new", file="b.py")],
+                catalogue(text.removeprefix(messages.HEADER)),
+            )
+        )
+        == text
+    )
 
 
 def test_an_f_string_cannot_be_translated():
@@ -101,8 +118,15 @@ def test_a_compiled_catalogue_speaks_dutch(tmp_path: Path):
     import gettext
 
     source = tmp_path / "django.po"
-    source.write_text(messages.HEADER + 'msgid "one tie"\nmsgid_plural "{n} ties"\nmsgstr[0] "een band"\nmsgstr[1] "{n} banden"\n')
+    source.write_text(
+        messages.HEADER
+        + 'msgid "one tie"\nmsgid_plural "{n} ties"\nmsgstr[0] "een band"\nmsgstr[1] "{n} banden"\n'
+    )
     messages.compile_when_changed(source)
     with source.with_suffix(".mo").open("rb") as file:
         dutch = gettext.GNUTranslations(file)
-    assert [dutch.ngettext("one tie", "{n} ties", number) for number in (0, 1, 2)] == ["{n} banden", "een band", "{n} banden"]
+    assert [dutch.ngettext("one tie", "{n} ties", number) for number in (0, 1, 2)] == [
+        "{n} banden",
+        "een band",
+        "{n} banden",
+    ]
