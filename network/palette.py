@@ -15,5 +15,5 @@ DOMAIN_COLOURS = {
 }
 INITIATIVE_COLOUR = "#1b1b1b"
 FORMAL_KINDS = frozenset({"bestuurt", "financiert", "hoort-bij"})
-SCALES = (0.25, 0.35, 0.5, 0.7, 0.85, 1.0, 1.4, 2.0, 2.8, 4.0)
+SCALES = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0, 2.8, 4.0)
 LEVEL_AT_FULL_SIZE = SCALES.index(1.0)

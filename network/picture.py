@@ -14,7 +14,7 @@ from network.analysis.labels import Box, label_levels, wrap_label
 from network.analysis.web import Web, initiative_node
 from network.filters import WebFilter
 from network.palette import DOMAIN_COLOURS, FORMAL_KINDS, LEVEL_AT_FULL_SIZE, SCALES
-from network.services import GAP, Drawing, label_box, marker_radius
+from network.services import GAP, Drawing, below_box, label_box, marker_radius
 from network.source import Party, Undertaking
 from partners.models import Involvement, Layer, LifeDomain, PartnerForm, PartnerKind, RelationKind
 
@@ -186,9 +186,10 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], view: str) -> tuple[Nod
     index = {party.id: place for place, party in enumerate(parties)}
     degree = dict(web.partners.degree())
     place = force if view == "netwerk" else figure
+    box_of = below_box if view == "netwerk" else label_box
     boxes = {}
     for party in parties:
-        width, height, left = label_box(party.label, marker_radius(degree[party.id]))
+        width, height, left = box_of(party.label, marker_radius(degree[party.id]))
         boxes[party.id] = Box(*place[party.id], width, height, left)
     levels = label_levels(boxes, {party.id: float(degree[party.id]) for party in parties}, SCALES)
     return tuple(

@@ -46,6 +46,13 @@ def label_box(label: str, radius: float) -> tuple[float, float, float]:
     return 2 * radius + GAP + width, max(height, 2 * radius) + 2, radius
 
 
+def below_box(label: str, radius: float) -> tuple[float, float, float]:
+    """The same for a label under its marker, as the network view draws it; the box is centred on the marker."""
+    width, height = text_box(wrap_label(label), FONT_SIZE)
+    width = max(width, 2 * radius)
+    return width, 2 * (radius + GAP + height), width / 2
+
+
 def drawing_of(kern: Kern, viewer: Viewer) -> Drawing:
     """The drawing of `kern` for `viewer`; positions come from the stored layout while it still fits.
 
@@ -75,9 +82,11 @@ def lay_out(web: Web, source: Source, stored: Layout | None = None) -> tuple[Fig
     figure = figure_layout(
         nodes, list(web.partners.edges()), FigureLayout.from_dict(stored.figure) if stored else None
     )
-    for slug in web.initiatives:
-        boxes[initiative_node(slug)] = label_box(source.undertakings[slug].label, 8.0)
-    force = force_layout(web.whole, boxes, ForceLayout.from_dict(stored.force) if stored else None)
+    below = {
+        node: below_box(source.parties[node].label, marker_radius(degree)) for node, degree in web.partners.degree()
+    }
+    below |= {initiative_node(slug): below_box(source.undertakings[slug].label, 8.0) for slug in web.initiatives}
+    force = force_layout(web.whole, below, ForceLayout.from_dict(stored.force) if stored else None)
     return figure, force
 
 

@@ -115,6 +115,7 @@ def _drawing_context(picture: Picture, form: WebFilter) -> dict[str, Any]:
         "view": view,
         "width": round(layout.width),
         "height": round(layout.height),
+        "fit": _extent(picture, view),
         "centre": picture.drawing.figure.centre,
         "sectors": sectors(picture),
         "rings": rings(picture),
@@ -126,6 +127,16 @@ def _drawing_context(picture: Picture, form: WebFilter) -> dict[str, Any]:
         "title": _("Wijkweb of %(kern)s on %(day)s")
         % {"kern": picture.drawing.kern, "day": form.day.isoformat()},
     }
+
+
+def _extent(picture: Picture, view: str) -> list[int]:
+    """The part of the drawing that must be in sight: left, top, width, height."""
+    if view == "netwerk":
+        return [0, 0, round(picture.drawing.force.width), round(picture.drawing.force.height)]
+    layout = picture.drawing.figure
+    half_width, half_height = layout.axes[0] * layout.band[1], layout.axes[1] * layout.band[1]
+    left, top = layout.centre[0] - half_width, layout.centre[1] - half_height
+    return [round(left), round(top), round(2 * half_width), round(2 * half_height)]
 
 
 def _slider_days(drawing: Drawing) -> list[tuple[str, str]]:

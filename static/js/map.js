@@ -7,23 +7,22 @@
   let shown = null; // the camera that is drawn now
   let timer = 0;
   let lastOpener = "";
+  let fitted = false; // the whole figure is in sight and stays so when the window changes
 
   const box = () => document.querySelector("[data-map]");
   const pane = () => box()?.querySelector("[data-window]");
   const svg = () => document.getElementById("kaart-tekening");
   const isNetwork = () => box()?.dataset.view === "netwerk";
 
-  function size() {
-    const drawing = svg();
-    return { w: Number(drawing.getAttribute("width")), h: Number(drawing.getAttribute("height")) };
-  }
-
+  // The figure fills the window; the titles around it keep their size on the screen and need room.
   function fit() {
-    const window_ = pane().getBoundingClientRect();
-    const { w, h } = size();
-    camera.k = Math.min(window_.width / w, window_.height / h);
-    camera.x = (w - window_.width / camera.k) / 2;
-    camera.y = (h - window_.height / camera.k) / 2;
+    const { width, height } = pane().getBoundingClientRect();
+    const [left, top, w, h] = svg().dataset.fit.split(" ").map(Number);
+    const sides = width > 700 ? 150 : 12;
+    camera.k = Math.max(Math.min((width - 2 * sides) / w, (height - 2 * 34) / h), 0.05);
+    camera.x = left + w / 2 - width / camera.k / 2;
+    camera.y = top + h / 2 - height / camera.k / 2;
+    fitted = true;
   }
 
   // Draw sharply at the place of the camera: labels keep their size on the screen.
@@ -34,18 +33,36 @@
     if (!width || !height) return;
     drawing.style.transform = "";
     drawing.setAttribute("viewBox", [camera.x, camera.y, width / camera.k, height / camera.k].join(" "));
+    drawing.style.setProperty("--label", 1 / camera.k);
     drawing.style.setProperty("--unit", `${1 / camera.k}px`);
+    drawing.style.setProperty("--marker", Math.min(Math.max(camera.k, 0.75), 1.2) / camera.k);
     shown = { ...camera };
-    const scales = JSON.parse(drawing.dataset.scales);
-    const level = scales.filter((scale) => scale <= camera.k * 1.001).length - 1;
-    if (drawing.dataset.level !== String(level)) {
-      drawing.dataset.level = String(level);
-      for (const label of drawing.querySelectorAll(".label")) {
-        label.classList.toggle("is-off", Number(label.dataset.l) > level);
-      }
+    thin(JSON.parse(drawing.dataset.scales).filter((scale) => scale <= camera.k * 1.001).length - 1);
+    keepTitles(width, height);
+    box().querySelector("[data-percent]").textContent = `${Math.round(camera.k * 100)} %`;
+  }
+
+  function thin(level) {
+    const drawing = svg();
+    if (drawing.dataset.level === String(level)) return;
+    drawing.dataset.level = String(level);
+    for (const label of drawing.querySelectorAll(".label")) {
+      label.classList.toggle("is-off", Number(label.dataset.l) > level);
     }
-    const percent = box().querySelector("[data-percent]");
-    percent.textContent = `${Math.round(camera.k * 100)} %`;
+  }
+
+  // With the whole figure in sight no title falls off the edge, also on a phone.
+  function keepTitles(width, height) {
+    for (const title of svg().querySelectorAll(".title")) {
+      title.removeAttribute("transform");
+      if (!fitted) continue;
+      const { x, y, width: w, height: h } = title.getBBox();
+      const low = camera.x + 4 / camera.k, high = camera.x + (width - 4) / camera.k;
+      const top = camera.y + 2 / camera.k, bottom = camera.y + (height - 2) / camera.k;
+      const dx = Math.max(low - x, 0) || Math.min(high - (x + w), 0);
+      const dy = Math.max(top - y, 0) || Math.min(bottom - (y + h), 0);
+      if (dx || dy) title.setAttribute("transform", `translate(${dx} ${dy})`);
+    }
   }
 
   // While it moves only the finished picture is shifted and scaled; it is drawn anew when it rests.
@@ -59,6 +76,7 @@
   }
 
   function zoom(factor, px, py) {
+    fitted = false;
     const k = Math.min(Math.max(camera.k * factor, 0.08), 8);
     camera.x += px / camera.k - px / k;
     camera.y += py / camera.k - py / k;
@@ -89,6 +107,7 @@
       dragged += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
       if (dragged > 4) {
         if (!pane().hasPointerCapture(event.pointerId)) pane().setPointerCapture(event.pointerId);
+        fitted = false;
         camera.x -= (now.x - before.x) / camera.k;
         camera.y -= (now.y - before.y) / camera.k;
         move();
@@ -121,6 +140,7 @@
     if (KEYS[event.key]) zoomCentre(KEYS[event.key]);
     else if (event.key === "0") { fit(); move(); }
     else if (STEPS[event.key]) {
+      fitted = false;
       camera.x += STEPS[event.key][0] / camera.k;
       camera.y += STEPS[event.key][1] / camera.k;
       move();
@@ -154,6 +174,22 @@
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     path.setAttribute("d", lines.join(""));
     own.append(path);
+    lightLabels(node, drawing);
+  }
+
+  // Beside a party in the light only its neighbours have a name, as far as the names leave each other room.
+  function lightLabels(node, drawing) {
+    drawing.querySelectorAll(".is-lit").forEach((label) => label.classList.remove("is-lit"));
+    const taken = [];
+    const near = [node, ...[...drawing.querySelectorAll(".node.is-near")].filter((other) => other !== node)];
+    for (const one of near) {
+      const label = one.querySelector(".label");
+      label.classList.add("is-lit");
+      const a = label.getBoundingClientRect();
+      const free = taken.every((b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top);
+      if (free) taken.push(a);
+      else label.classList.remove("is-lit");
+    }
   }
 
   function selected() {
@@ -182,7 +218,8 @@
           if (svg()) light(node);
         }
       }
-      target.focus({ preventScroll: false });
+      target.focus({ preventScroll: true });
+      panel().scrollTop = 0;
       if (box() && !isNetwork()) requestAnimationFrame(keep);
     });
   }
@@ -200,7 +237,9 @@
   // The window became wider or narrower: keep the middle of the map in the middle.
   function keep() {
     if (!shown || !pane()) return;
+    if (fitted) fit();
     commit();
+    if (!panel().hidden && selected()?.classList.contains("node")) light(selected());
   }
 
   function onClick(event) {
@@ -290,15 +329,15 @@
   });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "web" || event.target.id === "web") start(); });
   document.addEventListener("wijkweb:open", (event) => openCard(event.detail.url, null));
-  window.addEventListener("resize", () => { if (box() && !isNetwork() && shown) commit(); });
+  window.addEventListener("resize", () => { if (box() && !isNetwork()) keep(); });
   window.addEventListener("beforeprint", () => {
-    if (!svg()) return;
-    const { w, h } = size();
-    svg().style.transform = "";
-    svg().style.setProperty("--unit", "1px");
-    svg().setAttribute("viewBox", `0 0 ${w} ${h}`);
-    for (const label of svg().querySelectorAll(".label")) label.classList.toggle("is-off", Number(label.dataset.l) > 5);
-    svg().dataset.level = "print";
+    const drawing = svg();
+    if (!drawing) return;
+    drawing.style.transform = "";
+    for (const name of ["--unit", "--label", "--marker"]) drawing.style.removeProperty(name);
+    drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
+    drawing.querySelectorAll(".title").forEach((title) => title.removeAttribute("transform"));
+    thin(Number(drawing.dataset.full));
   });
   window.addEventListener("afterprint", () => { if (svg() && !isNetwork()) commit(); });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
