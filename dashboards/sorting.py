@@ -51,6 +51,8 @@ def by_phase(initiatives: Iterable[Initiative]) -> list[Group]:
 
 def by_date(activities: Iterable[Activity]) -> list[Activity]:
     """The latest first; what has no date comes last."""
-    return sorted(
-        activities, key=lambda row: (row.dated_on.number if row.dated_on else 0, row.pk), reverse=True
-    )
+    return sorted(activities, key=lambda row: (_number(row.dated_on), row.pk), reverse=True)
+
+
+def _number(day: Any) -> int:
+    return day.number if day else 0
