@@ -12,7 +12,7 @@ from django.template.loader_tags import ExtendsNode, IncludeNode
 
 
 def names() -> Iterator[str]:
-    folders: list[Path] = list(settings.TEMPLATES[0]["DIRS"])  # type: ignore[call-overload]
+    folders: list[Path] = [Path(str(folder)) for folder in settings.TEMPLATES[0]["DIRS"]]  # type: ignore[attr-defined]
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
