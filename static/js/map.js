@@ -37,7 +37,8 @@
     drawing.style.setProperty("--unit", `${1 / camera.k}px`);
     drawing.style.setProperty("--marker", Math.min(Math.max(camera.k, 0.75), 1.2) / camera.k);
     shown = { ...camera };
-    thin(JSON.parse(drawing.dataset.scales).filter((scale) => scale <= camera.k * 1.001).length - 1);
+    const level = JSON.parse(drawing.dataset.scales).filter((scale) => scale <= camera.k * 1.001).length - 1;
+    thin(fitted && width < 600 ? -1 : level); // on a phone the whole figure has room for the sectors' names only
     keepTitles(width, height);
     box().querySelector("[data-percent]").textContent = `${Math.round(camera.k * 100)} %`;
   }
@@ -338,6 +339,7 @@
     drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
     drawing.querySelectorAll(".title").forEach((title) => title.removeAttribute("transform"));
     thin(Number(drawing.dataset.full));
+    document.querySelector(".legend")?.setAttribute("open", "");
   });
   window.addEventListener("afterprint", () => { if (svg() && !isNetwork()) commit(); });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
