@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from network.analysis.body import RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, make_body
+from network.analysis.body import CITIZEN, RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, make_body
 from network.analysis.seats import Seating, seat
 
 __all__ = [
@@ -149,7 +149,7 @@ def initiative_points(
     """A spot for each initiative, in the middle of those who take part.
 
     participations: the partner ids per initiative; partners that are not in the layout are passed over, and an
-    initiative without any stands near the citizen. No two spots are the same, and none hides a marker.
+    initiative without any stands near the citizen. No two spots are the same, and none hides a marker or the citizen.
     """
     markers = list(layout.positions.values())
     spots: list[tuple[float, float]] = []
@@ -161,7 +161,7 @@ def initiative_points(
         middle = layout.centre
         if known:
             middle = sum(x for x, _ in known) / len(known), sum(y for _, y in known) / len(known)
-        points[initiative] = _free_spot(middle, markers, spots, (layout.width, layout.height))
+        points[initiative] = _free_spot(middle, markers, spots, layout.body)
         spots.append(points[initiative])
     return points
 
@@ -170,18 +170,18 @@ def _free_spot(
     middle: tuple[float, float],
     markers: Sequence[tuple[float, float]],
     spots: Sequence[tuple[float, float]],
-    size: tuple[float, float],
+    body: Body,
 ) -> tuple[float, float]:
-    """The first point of a spiral around `middle` clear of markers and spots, preferably of labels (right of markers)."""
+    """The first point of a spiral around `middle` clear of the citizen, markers and spots, preferably of labels too."""
     across, down = np.array([*markers, *spots], dtype=float).reshape(-1, 2).T
     reach = np.where(np.arange(len(across)) < len(markers), _LABEL, _APART)
-    steps = np.arange(4 * len(across) + 60)
+    steps = np.arange(4 * len(across) + 80)
     radius, turn = _APART * 0.45 * np.sqrt(steps), steps * math.pi * (3 - math.sqrt(5))
-    x = np.clip(middle[0] + radius * np.cos(turn), _APART, size[0] - _APART)
-    y = np.clip(middle[1] + radius * np.sin(turn), _APART, size[1] - _APART)
+    x = np.clip(middle[0] + radius * np.cos(turn), _APART, body.width - _APART)
+    y = np.clip(middle[1] + radius * np.sin(turn), _APART, body.height - _APART)
     right, off = x[:, None] - across, np.abs(y[:, None] - down)
     on_label = ((right > -_APART) & (right < reach) & (off < _APART)).any(axis=1)
-    on_marker = (np.hypot(right, off) < _APART).any(axis=1)
+    on_marker = (np.hypot(right, off) < _APART).any(axis=1) | (body.polar(x, y)[0] < CITIZEN)
     best = int(np.argmin(on_marker * 4.0 + on_label * 0.999 + radius / 160.0))
     return round(float(x[best]), 1), round(float(y[best]), 1)
 

@@ -15,6 +15,7 @@ Size = tuple[float, float, float]
 
 GAP = 3.0
 ASPECT = 4 / 3
+_CORNERS = 12
 
 
 def pull_apart(at: Floats, sizes: Sequence[Size], rounds: int) -> Floats:
@@ -73,19 +74,46 @@ def pack(
     area = sum((right - left + margin) * (bottom - top + margin) for left, top, right, bottom in room)
     area += float(((raw[loose, 0] + 16) * (raw[loose, 1] + 12)).sum()) if loose else 0.0
     widest = max([right - left for left, _, right, _ in room], default=0.0)
-    line = max(widest, math.sqrt(area * ASPECT), float(raw[:, 0].max()) if len(raw) else 0.0)
+    tallest = max([bottom - top for _, top, _, bottom in room], default=0.0)
+    line = max([widest, math.sqrt(area * ASPECT), tallest * ASPECT, *raw[:, 0]])
 
     x, y, deep, width = 0.0, 0.0, 0.0, 0.0
-    for (own, places), (left, top, right, bottom) in zip(parts, room, strict=True):
-        if x > 0 and x + right - left > line:
+    lying: list[tuple[float, float, float, float, float]] = []
+    for turn, ((own, places), (left, top, right, bottom)) in enumerate(zip(parts, room, strict=True)):
+        wide, tall = right - left, bottom - top
+        corner = _corner((wide + margin, tall + margin), lying, room[0]) if 0 < turn < _CORNERS else None
+        if corner is None and x > 0 and x + wide > line:
             x, y, deep = 0.0, y + deep + 2 * margin, 0.0
-        at[own] = places - np.array([left, top]) + np.array([x, y])
-        x += right - left + 2 * margin
-        deep = max(deep, bottom - top)
-        width = max(width, x - 2 * margin)
+        at[own] = places - np.array([left, top]) + np.array(corner or (x, y))
+        lying += [(*at[box], *sizes[box]) for box in own]
+        if corner is not None:
+            deep = max(deep, corner[1] + tall - y)
+        else:
+            x, deep, width = x + wide + 2 * margin, max(deep, tall), max(width, x + wide)
     y += deep + (2 * margin if parts and loose else 0.0)
-    width, height = _rows(at, raw, list(loose), y, max(line, width))
+    width, height = _rows(at, raw, list(loose), y, max(line if loose else 0.0, width))
     return at + margin, math.ceil(width + 2 * margin), math.ceil(height + 2 * margin)
+
+
+def _corner(
+    size: tuple[float, float],
+    lying: Sequence[tuple[float, float, float, float, float]],
+    first: tuple[float, float, float, float],
+) -> tuple[float, float] | None:
+    """The upper left of a free place for a small group in a corner of the first group's drawing, if there is one.
+
+    It may stick out below by half its own height.
+    """
+    width, height = first[2] - first[0], first[3] - first[1]
+    found = []
+    for corner_x, corner_y in ((width, height), (0.0, height), (width, 0.0), (0.0, 0.0)):
+        near = abs(corner_x - size[0] / 2), abs(corner_y - size[1] / 2)
+        x, y = free_place(near, (*size, size[0] / 2), lying, (width, height + size[1] / 2), 0.0)
+        away = math.hypot(x - near[0], y - near[1])
+        below = max(y + size[1] / 2 - height, 0.0)
+        if away < 0.15 * (width + height) and below <= size[1] / 2:
+            found.append((below + 0.2 * away, x - size[0] / 2, y - size[1] / 2))
+    return min(found)[1:] if found else None
 
 
 def _extent(places: Floats, raw: Floats) -> tuple[float, float, float, float]:

@@ -12,7 +12,7 @@ Ints = NDArray[np.int64]
 
 PIVOTS = 50
 ROUNDS = 60
-ASPECT = 4 / 3
+_GRAVITY = 0.15
 
 
 def shape(count: int, ties: Ints, seed: int = 0) -> Floats:
@@ -26,8 +26,7 @@ def shape(count: int, ties: Ints, seed: int = 0) -> Floats:
     rows, columns = np.concatenate([ties, ties[:, ::-1]]).T
     near = csr_array((np.ones(len(rows)), (rows, columns)), shape=(count, count))
     at = _pivot_mds(near, count) + np.random.default_rng(seed).normal(0, 0.03, (count, 2))
-    at = _springs(_laid_down(at), ties)
-    return _laid_down(at)
+    return _gathered(_laid_down(_springs(_laid_down(at), ties)))
 
 
 def _pivot_mds(near: csr_array, count: int) -> Floats:
@@ -58,34 +57,44 @@ def _pivot_mds(near: csr_array, count: int) -> Floats:
 
 
 def _springs(at: Floats, ties: Ints) -> Floats:
-    """Sixty rounds of attraction along ties and repulsion between all, cooling down."""
+    """Sixty rounds of attraction along ties, repulsion between all and a light pull to the middle, cooling down."""
     count = len(at)
-    x, y = at[:, 0].astype(np.float32), at[:, 1].astype(np.float32)
     one, other = ties.T
     for turn in range(ROUNDS):
         heat = 0.12 * np.sqrt(count) * (1 - turn / ROUNDS) + 0.01
-        push_x, push_y = _repulsion(x, y)
-        dx, dy = x[other] - x[one], y[other] - y[one]
-        pull = np.hypot(dx, dy)
-        force_x = push_x + np.bincount(one, pull * dx, count) - np.bincount(other, pull * dx, count)
-        force_y = push_y + np.bincount(one, pull * dy, count) - np.bincount(other, pull * dy, count)
-        length = np.maximum(np.hypot(force_x, force_y), 1e-9)
-        step = np.minimum(length * 0.1, heat) / length
-        x = (x + force_x * step).astype(np.float32)
-        y = (y + force_y * step).astype(np.float32)
-    return np.column_stack([x, y]).astype(float)
+        apart = at[other] - at[one]
+        pull = apart * np.hypot(apart[:, 0], apart[:, 1])[:, None]
+        force = _repulsion(at) - _GRAVITY * at
+        for axis in (0, 1):
+            force[:, axis] += np.bincount(one, pull[:, axis], count) - np.bincount(
+                other, pull[:, axis], count
+            )
+        length = np.maximum(np.hypot(force[:, 0], force[:, 1]), 1e-9)
+        at = at + force * (np.minimum(length * 0.1, heat) / length)[:, None]
+        at = at - at.mean(axis=0)
+    return at
 
 
-def _repulsion(x: NDArray[np.float32], y: NDArray[np.float32]) -> tuple[Floats, Floats]:
-    """The push of all others on each node, 1 / distance, a block of rows at a time to stay small."""
-    push_x, push_y = np.empty(len(x)), np.empty(len(x))
-    for start in range(0, len(x), 512):
-        rows = slice(start, start + 512)
-        dx, dy = x[rows, None] - x, y[rows, None] - y
-        weight = 1 / (dx * dx + dy * dy + np.float32(1e-4))
-        push_x[rows] = np.einsum("ij,ij->i", dx, weight)
-        push_y[rows] = np.einsum("ij,ij->i", dy, weight)
-    return push_x, push_y
+def _repulsion(at: Floats) -> Floats:
+    """The push of all others on each node, 1 / distance.
+
+    A few rows at a time, to stay in the processor's cache, and without matrix products: those start threads that wait
+    for each other on a busy machine.
+    """
+    x, y = at.astype(np.float32).T
+    push = np.empty((len(at), 2))
+    block = max(1, 65536 // len(at))
+    for start in range(0, len(at), block):
+        rows = slice(start, start + block)
+        across, down = x[rows, None] - x, y[rows, None] - y
+        weight = across * across
+        weight += down * down
+        np.maximum(weight, np.float32(0.01), out=weight)
+        np.reciprocal(weight, out=weight)
+        across *= weight
+        down *= weight
+        push[rows, 0], push[rows, 1] = across.sum(axis=1), down.sum(axis=1)
+    return push
 
 
 def _laid_down(at: Floats) -> Floats:
@@ -95,3 +104,13 @@ def _laid_down(at: Floats) -> Floats:
     axes = axes[:, ::-1] * np.sign(axes[0, ::-1] + 1e-12)
     turned: Floats = at @ axes
     return turned
+
+
+def _gathered(at: Floats) -> Floats:
+    """The same drawing with its far ends drawn in, and on a page of about 4 by 3."""
+    wide, high = np.maximum(np.percentile(np.abs(at), 85, axis=0), 1e-9)
+    far = np.abs(at) / np.array([wide, high])
+    drawn_in = np.where(far > 1, 1 + 0.5 * np.log(np.maximum(far, 1)), far)
+    stretch = np.clip(np.sqrt(high * 4 / 3 / wide), 0.8, 1.25)
+    gathered: Floats = np.sign(at) * drawn_in * np.array([wide * stretch, high / stretch])
+    return gathered
