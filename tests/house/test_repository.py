@@ -98,7 +98,7 @@ def test_decisions_are_numbered_one_page_each():
     assert len(set(numbers)) == len(numbers), "two decisions have the same number"
     for page in pages:
         lines = (ROOT / "docs/decisions" / page).read_text().splitlines()
-        assert lines[0].startswith(f"# {page[:4]} ")
+        assert re.match(rf"# {page[:4]}\b", lines[0])
         assert len(lines) <= 60
 
 
