@@ -125,6 +125,8 @@ class Diamond:
     y: float
     nx: float
     ny: float
+    lines: tuple[str, ...]
+    level: int
 
     @property
     def url(self) -> str:
@@ -155,22 +157,41 @@ def picture_of(drawing: Drawing, form: WebFilter) -> Picture:
     """Take from a drawing what the selection asks for."""
     web = drawing.web_on(form.day)
     shown = form.partners_in(web)
-    nodes = _nodes(drawing, web, shown, form.view)
+    initiatives = form.initiatives_in(web, set(shown))
+    levels = _levels(drawing, web, shown, initiatives, form.view)
+    nodes = _nodes(drawing, web, shown, levels)
     by_id = {node.party.id: node for node in nodes}
     edges = tuple(
         Edge(by_id[one], by_id[other], data["kinds"], data["strength"])
         for one, other, data in web.partners.subgraph(shown).edges(data=True)
     )
-    initiatives = form.initiatives_in(web, set(shown))
     participations = tuple(
         (item.initiative, item.partner, item.role)
         for item in web.participations
         if item.partner in by_id and item.initiative in set(initiatives)
     )
-    return Picture(drawing, web, nodes, edges, _diamonds(drawing, web, initiatives), participations)
+    return Picture(drawing, web, nodes, edges, _diamonds(drawing, web, initiatives, levels), participations)
 
 
-def _nodes(drawing: Drawing, web: Web, shown: list[str], view: str) -> tuple[Node, ...]:
+def _levels(
+    drawing: Drawing, web: Web, shown: list[str], initiatives: list[str], view: str
+) -> dict[str, int]:
+    """From which zoom step each label has room, per node of the view."""
+    parties = drawing.source.parties
+    degree = dict(web.partners.degree())
+    if view == "netwerk":
+        place, box_of = drawing.force.positions, below_box
+        labels = {
+            initiative_node(slug): (drawing.source.undertakings[slug].label, 8.0) for slug in initiatives
+        }
+    else:
+        place, box_of, labels = drawing.figure.positions, label_box, {}
+    labels |= {node: (parties[node].label, marker_radius(degree[node])) for node in shown}
+    boxes = {node: Box(*place[node], *box_of(label, radius)) for node, (label, radius) in labels.items()}
+    return label_levels(boxes, {node: float(degree.get(node, 0)) for node in boxes}, SCALES)
+
+
+def _nodes(drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int]) -> tuple[Node, ...]:
     figure, force = drawing.figure.positions, drawing.force.positions
     order = {domain: place for place, domain in enumerate(LifeDomain.values)}
     rings = {ring: place for place, ring in enumerate(reversed(Involvement.values))}
@@ -185,13 +206,6 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], view: str) -> tuple[Nod
     )
     index = {party.id: place for place, party in enumerate(parties)}
     degree = dict(web.partners.degree())
-    place = force if view == "netwerk" else figure
-    box_of = below_box if view == "netwerk" else label_box
-    boxes = {}
-    for party in parties:
-        width, height, left = box_of(party.label, marker_radius(degree[party.id]))
-        boxes[party.id] = Box(*place[party.id], width, height, left)
-    levels = label_levels(boxes, {party.id: float(degree[party.id]) for party in parties}, SCALES)
     return tuple(
         Node(
             index=index[party.id],
@@ -211,7 +225,9 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], view: str) -> tuple[Nod
     )
 
 
-def _diamonds(drawing: Drawing, web: Web, initiatives: list[str]) -> tuple[Diamond, ...]:
+def _diamonds(
+    drawing: Drawing, web: Web, initiatives: list[str], levels: dict[str, int]
+) -> tuple[Diamond, ...]:
     taking_part: dict[str, list[str]] = {slug: [] for slug in web.initiatives}
     for item in web.participations:
         if item.initiative in taking_part and item.partner in drawing.figure.positions:
@@ -222,6 +238,8 @@ def _diamonds(drawing: Drawing, web: Web, initiatives: list[str]) -> tuple[Diamo
             drawing.source.undertakings[slug],
             *spots[slug],
             *drawing.force.positions[initiative_node(slug)],
+            lines=wrap_label(drawing.source.undertakings[slug].label),
+            level=levels.get(initiative_node(slug), 0),
         )
         for slug in initiatives
     )
@@ -319,6 +337,7 @@ def sectors(picture: Picture) -> list[dict[str, Any]]:
     counts: dict[str, int] = {}
     for node in picture.nodes:
         counts[node.party.life_domain] = counts.get(node.party.life_domain, 0) + 1
+    present = {picture.drawing.source.parties[node].life_domain for node in picture.web.partners}
     labels = dict(LifeDomain.choices)
     found = []
     for domain, (start, end) in layout.sectors.items():
@@ -328,6 +347,7 @@ def sectors(picture: Picture) -> list[dict[str, Any]]:
                 "slug": domain,
                 "label": labels[domain],
                 "count": counts.get(domain, 0),
+                "is_empty": domain not in present,
                 "colour": DOMAIN_COLOURS[domain],
                 "d": _wedge(layout.centre, layout.axes, start, end),
                 "x": round(x, 1),

@@ -17,7 +17,7 @@ from network.models import Layout
 from network.source import Party, Source, read_source
 from places.models import Kern
 
-LAYOUT_VERSION = "1"  # part of the fingerprint: a new way to lay out makes new positions
+LAYOUT_VERSION = "2"  # part of the fingerprint: a new way to lay out makes new positions
 FONT_SIZE = 12.0
 GAP = 4.0
 
@@ -83,9 +83,12 @@ def lay_out(web: Web, source: Source, stored: Layout | None = None) -> tuple[Fig
         nodes, list(web.partners.edges()), FigureLayout.from_dict(stored.figure) if stored else None
     )
     below = {
-        node: below_box(source.parties[node].label, marker_radius(degree)) for node, degree in web.partners.degree()
+        node: below_box(source.parties[node].label, marker_radius(degree))
+        for node, degree in web.partners.degree()
     }
-    below |= {initiative_node(slug): below_box(source.undertakings[slug].label, 8.0) for slug in web.initiatives}
+    below |= {
+        initiative_node(slug): below_box(source.undertakings[slug].label, 8.0) for slug in web.initiatives
+    }
     force = force_layout(web.whole, below, ForceLayout.from_dict(stored.force) if stored else None)
     return figure, force
 
