@@ -13,24 +13,34 @@ class Rung:
     question: str
 
 
+def _(message: str) -> str:
+    """Marks a text for the catalogue; the page translates it."""
+    return message
+
+
 RUNGS = (
     Rung(
         1,
         "integrale-samenwerking",
-        "Professionals work together",
-        "Do professionals find each other around the citizen?",
+        _("Professionals work together"),
+        _("Do professionals find each other around the citizen?"),
     ),
     Rung(
         2,
         "elkaar-kennen",
-        "Knowing each other",
-        "Do the people and organisations in the kern know each other?",
+        _("Knowing each other"),
+        _("Do the people and organisations in the kern know each other?"),
     ),
-    Rung(3, "burgerparticipatie", "Residents take part", "Do residents join in what is organised?"),
+    Rung(3, "burgerparticipatie", _("Residents take part"), _("Do residents join in what is organised?")),
     Rung(
-        4, "eigen-initiatieven", "Initiatives of residents", "Do residents start and carry things themselves?"
+        4,
+        "eigen-initiatieven",
+        _("Initiatives of residents"),
+        _("Do residents start and carry things themselves?"),
     ),
-    Rung(5, "zelfstandig-orgaan", "The kern stands by itself", "Does the kern decide and act by itself?"),
+    Rung(
+        5, "zelfstandig-orgaan", _("The kern stands by itself"), _("Does the kern decide and act by itself?")
+    ),
 )
 
 

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Any, cast
 from urllib.parse import urlencode
 
-import networkx as nx
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from network.analysis.web import Web, within_steps
+from network.analysis.web import Web, initiative_node, within_steps
 from network.source import Party, Source
 from partners.models import Certainty, Involvement, Layer, LifeDomain, PartnerKind
 from wijkweb.kit.text import fold
@@ -73,7 +72,7 @@ class WebFilter(forms.Form):
 
     def clean_focus(self) -> str:
         focus: str = self.cleaned_data["focus"]
-        if focus and focus not in self.source.parties:
+        if focus and focus not in self.source.parties and focus not in self.source.undertakings:
             raise forms.ValidationError(_("This party is not on this map; everything is shown."))
         return focus
 
@@ -125,7 +124,7 @@ class WebFilter(forms.Form):
             wanted = [node for node in wanted if node in taking_part]
         focus = self.chosen("focus")
         if focus:
-            near = self._near(web.partners, focus)
+            near = self._near(web, focus)
             wanted = [node for node in wanted if node in near]
         return list(wanted)
 
@@ -149,7 +148,10 @@ class WebFilter(forms.Form):
             and (not only or slug == only)
         ]
 
-    def _near(self, graph: "nx.Graph[str]", focus: str) -> set[str]:
-        if focus not in graph:
-            return set()
-        return set(within_steps(graph, focus, self.chosen("stappen") or 1))
+    def _near(self, web: Web, focus: str) -> set[str]:
+        """What lies within the asked number of steps of a party, or of an initiative when no party has this id."""
+        steps = self.chosen("stappen") or 1
+        graph, start = web.partners, focus
+        if focus not in self.source.parties:
+            graph, start = web.whole, initiative_node(focus)
+        return set(within_steps(graph, start, steps)) if start in graph else set()

@@ -17,7 +17,7 @@ from network.models import Layout
 from network.source import Party, Source, read_source
 from places.models import Kern
 
-LAYOUT_VERSION = "2"  # part of the fingerprint: a new way to lay out makes new positions
+ENGINE = "figure/pivot-mds 3"  # a new way to lay out starts anew
 FONT_SIZE = 12.0
 GAP = 4.0
 
@@ -62,7 +62,7 @@ def drawing_of(kern: Kern, viewer: Viewer) -> Drawing:
     source = read_source(kern, viewer)
     web = build_web(source.records, [str(pk) for pk in source.kern_ids], None)
     mark = _fingerprint(web, source)
-    stored = Layout.objects.filter(kern=kern, audience=viewer.key).first()
+    stored = Layout.objects.filter(kern=kern, audience=viewer.key, engine=ENGINE).first()
     if stored and stored.fingerprint == mark:
         return Drawing(
             kern, source, FigureLayout.from_dict(stored.figure), ForceLayout.from_dict(stored.force)
@@ -104,7 +104,7 @@ def _fingerprint(web: Web, source: Source) -> str:
         for node in web.partners
     ]
     labels = [source.undertakings[slug].label for slug in web.initiatives]
-    content = [LAYOUT_VERSION, parties, sorted(web.whole.edges()), list(web.initiatives), labels]
+    content = [ENGINE, parties, sorted(web.whole.edges()), list(web.initiatives), labels]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
@@ -114,7 +114,7 @@ def _store(kern: Kern, viewer: Viewer, mark: str, figure: FigureLayout, force: F
         "fingerprint": mark,
         "figure": figure.to_dict(),
         "force": force.to_dict(),
-        "engine": f"figure/pivot-mds {LAYOUT_VERSION}",
+        "engine": ENGINE,
     }
     try:
         with transaction.atomic():

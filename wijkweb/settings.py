@@ -109,10 +109,10 @@ INSTALLED_APPS = [
     "interchange",
 ]
 MIDDLEWARE = [
-    "wijkweb.kit.middleware.PlainInputMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "wijkweb.kit.middleware.PlainInputMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -210,6 +210,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
+AXES_USERNAME_FORM_FIELD = "username"  # the name that Django's own form uses for the e-mail address
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
@@ -252,7 +253,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = ENVIRONMENT == "test"
+WHITENOISE_USE_FINDERS = not MANIFEST_STATIC
 WHITENOISE_AUTOREFRESH = False
 
 LOGGING = {
