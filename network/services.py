@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db import DatabaseError, transaction
 
@@ -37,7 +39,7 @@ class Drawing:
 
 def marker_radius(degree: int) -> float:
     """Half the size of a marker in drawing units; more ties, larger, never more than 13."""
-    return min(5.0 + 1.6 * degree**0.5, 13.0)
+    return min(5.0 + 1.6 * math.sqrt(degree), 13.0)
 
 
 def label_box(label: str, radius: float) -> tuple[float, float, float]:
@@ -144,4 +146,4 @@ def request_layouts(kern_ids: list[int] | None = None) -> None:
         transaction.on_commit(refresh_all_layouts.delay)
     else:
         for pk in kern_ids:
-            transaction.on_commit(lambda pk=pk: refresh_layouts.delay(pk))
+            transaction.on_commit(partial(refresh_layouts.delay, pk))

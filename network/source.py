@@ -144,7 +144,7 @@ def _undertaking(row: Initiative) -> Undertaking:
     )
 
 
-def period(started_on: PartialDate | None, ended_on: PartialDate | None) -> Period:
+def period(started_on: Any, ended_on: Any) -> Period:
     """Partial dates as whole days: a start on its first, an end on its last."""
     return Period(started_on.first_day if started_on else None, ended_on.last_day if ended_on else None)
 
@@ -195,7 +195,7 @@ def _change_days(
     parties: dict[str, Party], relations: list[dict[str, Any]], initiatives: list[Initiative]
 ) -> tuple[PartialDate, ...]:
     """The dates on which something in this web began or ended, in order."""
-    dates = {date for party in parties.values() for date in (party.started_on, party.ended_on)}
+    dates: set[Any] = {date for party in parties.values() for date in (party.started_on, party.ended_on)}
     dates |= {row[column] for row in relations for column in ("started_on", "ended_on")}
     dates |= {date for row in initiatives for date in (row.started_on, row.ended_on)}
     return tuple(sorted(date for date in dates if date))

@@ -80,15 +80,17 @@ class PartialDate:
         return " ".join(words)
 
 
-class PartialDateFormField(forms.CharField):
+class PartialDateFormField(forms.Field):
     """Takes 2014, 2014-12, 2014-12-31, and the Dutch 12-2014 and 31-12-2014."""
 
     default_error_messages = {"invalid": _("Fill in a year (2014), a month (2014-12) or a day (2014-12-31).")}
 
+    widget = forms.TextInput
+
     def to_python(self, value: Any) -> PartialDate | None:
         if isinstance(value, PartialDate):
             return value
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         if re.fullmatch(r"([0-9]{1,2}-)?[0-9]{1,2}-[0-9]{4}", text):

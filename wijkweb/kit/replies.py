@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 def wants_fragment(request: HttpRequest) -> bool:
     """True for an htmx request that swaps a part; a boosted or restored page is a whole page."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
 def page(
