@@ -19,7 +19,7 @@ from network.models import Layout
 from network.source import Party, Source, read_source
 from places.models import Kern
 
-ENGINE = "figure/pivot-mds 3"  # a new way to lay out starts anew
+ENGINE = "figure/pivot-mds 4"  # a new way to lay out starts anew
 FONT_SIZE = 12.0
 GAP = 4.0
 
