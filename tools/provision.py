@@ -193,7 +193,15 @@ def npm_packages(*, with_dev: bool) -> None:
     def install() -> None:
         programs = node_programs(NODE_FOR_TESTS if with_dev else NODE_FOR_NPM)
         env = {**os.environ, "PATH": f"{programs}:{os.environ.get('PATH', '')}"}
-        command = [programs / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        command = [
+            programs / "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--no-update-notifier",
+            "--loglevel=error",
+        ]
         call("Front-end packages", *command, *([] if with_dev else ["--omit=dev"]), env=env, quiet=True)
 
     everything.unlink(missing_ok=True)
