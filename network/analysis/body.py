@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,19 +92,52 @@ class Body:
         return [_title_zone(name, x, y, anchor, self.scale) for name, (x, y, anchor) in self.titles.items()]
 
 
-def make_body(
-    sector_demand: Sequence[float], ring_demand: Sequence[float], waiting: float, count: int, grow: float
-) -> Body:
-    """The figure that suits the parties in it.
+@dataclass
+class Demand:
+    """The room that the parties in a figure ask, in square drawing units, per sector and ring in their order.
 
-    sector_demand, ring_demand: the room that parties ask per sector and per ring, in the order of SECTORS and RINGS.
-    waiting: the room that parties without life domain ask. count: all parties. grow: extra size, 1 is none.
+    waiting: what those without life domain ask. count: all parties. least_angles, least_rings: what every sector (in
+    degrees) and ring (as a share of the axes) gets at the least.
+    """
+
+    count: int
+    sectors: list[float] = field(default_factory=lambda: [0.0] * len(SECTORS))
+    rings: list[float] = field(default_factory=lambda: [0.0] * len(RINGS))
+    waiting: float = 0.0
+    least_angles: list[float] = field(default_factory=lambda: [_LEAST_ANGLE] * len(SECTORS))
+    least_rings: list[float] = field(default_factory=lambda: list(_LEAST_RINGS))
+
+    def add(self, sector: int, ring: int, room: float) -> None:
+        """One party more; a negative sector is the band."""
+        if sector < 0:
+            self.waiting += room
+        else:
+            self.sectors[sector] += room
+            self.rings[ring] += room
+
+    def strain(self, sector: int, ring: int) -> None:
+        """A cell turned out too small: its sector and ring ask more."""
+        if sector < 0:
+            self.waiting *= 1.3
+            return
+        self.sectors[sector] *= 1.08
+        self.rings[ring] *= 1.1
+        if sum(self.least_angles) < 280.0:
+            self.least_angles[sector] += 3.0
+        if sum(self.least_rings) < 0.8:
+            self.least_rings[ring] += 0.02
+
+
+def make_body(demand: Demand, grow: float = 1.0) -> Body:
+    """The figure that suits the parties in it; `grow` is extra size, 1 is none.
+
     A sector or ring where more is asked gets more, an empty one keeps a fair part; the body's places stay.
     """
+    count, waiting = demand.count, demand.waiting
     scale = max(1.0, math.sqrt(count / ROOMY)) * grow
     width, height = round(WIDTH * scale), round(HEIGHT * scale)
     trust = min(1.0, count / 80)
-    asked = sum(sector_demand)
+    asked = sum(demand.sectors)
     thick = (
         1.05 if waiting <= 0 else min(1.4, max(1.13, math.sqrt(1 + 1.5 * waiting / max(asked, waiting, 1.0))))
     )
@@ -115,8 +148,8 @@ def make_body(
         height=height,
         centre=(width / 2, height / 2),
         axes=(round(across / thick, 1), round(down / thick, 1)),
-        sectors=_sectors(np.asarray(sector_demand, dtype=float), trust),
-        rings=_rings(np.asarray(ring_demand, dtype=float), trust),
+        sectors=_sectors(np.array(demand.sectors), np.array(demand.least_angles), trust),
+        rings=_rings(np.array(demand.rings), demand.least_rings, trust),
         band=(1.0, round(thick, 4)),
         titles={},
     )
@@ -124,10 +157,10 @@ def make_body(
     return body
 
 
-def _sectors(demand: Floats, trust: float) -> dict[str, tuple[float, float]]:
+def _sectors(demand: Floats, least: Floats, trust: float) -> dict[str, tuple[float, float]]:
     """Start and end of each sector: by demand, as far as the body keeps its places."""
     even = np.full(len(SECTORS), 360.0 / len(SECTORS))
-    ideal = _fill(demand, 360.0, _LEAST_ANGLE)
+    ideal = _fill(demand, 360.0, least)
     for share in np.arange(trust, -0.01, -0.05):
         angles = share * ideal + (1 - share) * even
         middles = np.cumsum(angles) - angles / 2 - angles[0] / 2
@@ -143,13 +176,13 @@ def _sectors(demand: Floats, trust: float) -> dict[str, tuple[float, float]]:
     return {name: (float(starts[i]), float(ends[i])) for i, name in enumerate(SECTORS)}
 
 
-def _fill(demand: Floats, total: float, least: float) -> Floats:
+def _fill(demand: Floats, total: float, least: Floats) -> Floats:
     """Divide `total` in proportion to `demand`, with at least `least` for each."""
     if demand.sum() <= 0:
         return np.full(len(demand), total / len(demand))
     floor = np.zeros(len(demand), dtype=bool)
     while True:
-        rest = total - least * floor.sum()
+        rest = total - least[floor].sum()
         parts = np.where(floor, least, rest * demand / max(demand[~floor].sum(), 1e-9))
         short = (parts < least) & ~floor
         if not short.any():
@@ -157,7 +190,7 @@ def _fill(demand: Floats, total: float, least: float) -> Floats:
         floor |= short
 
 
-def _rings(demand: Floats, trust: float) -> dict[str, tuple[float, float]]:
+def _rings(demand: Floats, least: Sequence[float], trust: float) -> dict[str, tuple[float, float]]:
     """Inner and outer share of each ring: area by demand, never thinner than a marker with its name."""
     even = np.full(len(RINGS), (1 - CITIZEN) / len(RINGS))
     low, high = 0.0, 1.0 / max(float(demand.sum()), 1e-9) * 4
@@ -165,7 +198,7 @@ def _rings(demand: Floats, trust: float) -> dict[str, tuple[float, float]]:
     if demand.sum() > 0:
         for _ in range(60):
             middle = (low + high) / 2
-            thickness = _thickness(demand * middle)
+            thickness = _thickness(demand * middle, least)
             low, high = (low, middle) if thickness.sum() > 1 - CITIZEN else (middle, high)
         thickness = thickness * (1 - CITIZEN) / thickness.sum()
     rims = np.round(CITIZEN + np.cumsum(trust * thickness + (1 - trust) * even), 4)
@@ -174,11 +207,11 @@ def _rings(demand: Floats, trust: float) -> dict[str, tuple[float, float]]:
     return {name: (float(inner[i]), float(rims[i])) for i, name in enumerate(RINGS)}
 
 
-def _thickness(areas: Floats) -> Floats:
+def _thickness(areas: Floats, least: Sequence[float]) -> Floats:
     """How thick rings of these areas are, from the citizen outwards."""
     inner, thickness = CITIZEN, []
-    for area, least in zip(areas, _LEAST_RINGS, strict=True):
-        thickness.append(max(least, math.sqrt(inner * inner + float(area)) - inner))
+    for area, thinnest in zip(areas, least, strict=True):
+        thickness.append(max(thinnest, math.sqrt(inner * inner + float(area)) - inner))
         inner += thickness[-1]
     return np.array(thickness)
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from network.analysis.body import CITIZEN, RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, make_body
+from network.analysis.body import CITIZEN, RINGS, ROOMY, SECTORS, TITLE_SIZE, Body, Demand, make_body
 from network.analysis.seats import Seating, seat
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
     "initiative_points",
 ]
 
-_TRIES, _SHIFTS = 14, 5
+_TRIES, _SHIFTS = 12, 2
 _GROWTH = 1.04
 _SMALL = 40
 _APART, _LABEL = 22.0, 110.0
@@ -198,28 +198,19 @@ def _make(
     links: Sequence[tuple[int, int]],
 ) -> tuple[Body, Seating]:
     """A new figure: as long as boxes overlap, more room for their sectors and rings, and in the end a larger drawing."""
-    sectors, rings, waiting = [0.0] * len(SECTORS), [0.0] * len(RINGS), 0.0
-    for node, (sector, ring) in zip(nodes, cells, strict=True):
-        room = (node.width + 4) * (node.height + 4)
-        if sector < 0:
-            waiting += room
-        else:
-            sectors[sector] += room
-            rings[ring] += room
+    demand = Demand(len(nodes))
+    for node, cell in zip(nodes, cells, strict=True):
+        demand.add(*cell, (node.width + 4) * (node.height + 4))
     best: tuple[Body, Seating] | None = None
     tries = _TRIES if len(nodes) <= 3 * ROOMY else 2
     for attempt in range(tries):
-        body = make_body(sectors, rings, waiting, len(nodes), _GROWTH ** max(0, attempt - _SHIFTS))
+        body = make_body(demand, _GROWTH ** max(0, attempt - _SHIFTS))
         seating = seat(body, sizes, cells, links, [None] * len(nodes), hurry=attempt < tries - 1)
         if best is None or len(seating.overlapping) < len(best[1].overlapping):
             best = body, seating
         if not seating.overlapping:
             break
-        for sector, ring in {cells[box] for box in seating.overlapping}:
-            if sector < 0:
-                waiting *= 1.3
-            else:
-                sectors[sector] *= 1.12
-                rings[ring] *= 1.2
+        for cell in {cells[box] for box in seating.overlapping}:
+            demand.strain(*cell)
     assert best is not None  # noqa: S101 - there is always a first try
     return best

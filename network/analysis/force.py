@@ -93,7 +93,7 @@ def _component(graph: nx.Graph[str], group: Sequence[str], sizes: Sequence[Size]
     at = shape(len(group), np.array(ties, dtype=np.int64).reshape(-1, 2), seed)
     room = sum((width + 6) * (height + 6) for width, height, _ in sizes)
     extent = np.ptp(at, axis=0)
-    extent = np.maximum(extent, 0.25 * extent.max())  # a pair or a chain lies on a line and has no area of its own
+    extent = np.maximum(extent, 0.25 * extent.max())  # a chain lies on a line, which has no area of its own
     area = max(float(extent[0] * extent[1]), 1e-9)
     at = at * math.sqrt(2.6 * room / area)
     return pull_apart(at, sizes, rounds=400 if len(group) <= _ROUND_LABELS else 12)

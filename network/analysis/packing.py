@@ -81,7 +81,11 @@ def pack(
     lying: list[tuple[float, float, float, float, float]] = []
     for turn, ((own, places), (left, top, right, bottom)) in enumerate(zip(parts, room, strict=True)):
         wide, tall = right - left, bottom - top
-        corner = _corner((wide + margin, tall + margin), lying, room[0]) if 0 < turn < _CORNERS else None
+        corner = (
+            _corner((wide + margin, tall + margin), lying, room[0])
+            if y == 0 and 0 < turn < _CORNERS
+            else None
+        )
         if corner is None and x > 0 and x + wide > line:
             x, y, deep = 0.0, y + deep + 2 * margin, 0.0
         at[own] = places - np.array([left, top]) + np.array(corner or (x, y))

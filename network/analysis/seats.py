@@ -1,8 +1,8 @@
 """Who sits where: each box on a free place in its own cell, short ties, air around it.
 
 Places come from a raster (`Board`). Boxes are laid one by one, the fullest cells first, on the free place that costs
-least; then each box in turn may move to a better place, boxes of one cell may change places, and boxes that found no
-free place push one other aside.
+least; then each box in turn may move to a better place, and where boxes
+found no free place, they and their neighbours are laid anew.
 """
 
 from __future__ import annotations
@@ -131,10 +131,10 @@ class _Search:
             boxes, key=lambda box: (-round(fullness[self.cells[box]], 6), -len(self.tied[box]), box)
         )
 
-    def best(self, box: int) -> Point:
-        """The best point in the box's own cell, given all boxes that lie."""
+    def best(self, box: int, crowd: float = _CROWD) -> Point:
+        """The best point in the box's own cell, given all boxes that lie; `crowd` is what it costs to be crowded."""
         places, edge = self._places[self.cells[box]]
-        cost = _EDGE * edge + _CROWD * self.board.crowd(places) + _OVERLAP * self.board.overlaps(box, places)
+        cost = _EDGE * edge + crowd * self.board.crowd(places) + _OVERLAP * self.board.overlaps(box, places)
         others = self.at[self.tied[box]]
         others = others[~np.isnan(others[:, 0])]
         if len(others):
@@ -162,9 +162,10 @@ class _Search:
     def repair(self, boxes: Sequence[int]) -> None:
         """Free those of `boxes` that overlap."""
         movable = set(boxes)
-        for box in self.overlapping():
-            if box in movable and self._clashes(box):
-                self._push(box, movable)
+        for size in (8, 14, 24) if len(boxes) <= 400 else (8,):
+            for box in self.overlapping():
+                if box in movable and self._clashes(box):
+                    self._repack(box, size, movable)
 
     def _clashes(self, box: int) -> int:
         """How many boxes this one overlaps."""
@@ -173,22 +174,27 @@ class _Search:
         apart_x = (x - left >= x[box] + right[box] - 1e-6) | (x + right <= x[box] - left[box] + 1e-6)
         return int((~(apart_x | (np.abs(y - y[box]) >= half + half[box] - 1e-6))).sum()) - 1
 
-    def _push(self, box: int, movable: set[int]) -> None:
-        """Give an overlapping box a place by moving one that is in its way, if that leaves fewer overlaps."""
-        own = self.lift(box)
-        near = np.hypot(self.at[:, 0] - own[0], (self.at[:, 1] - own[1]) * 2)
-        for other in [
-            int(i) for i in np.argsort(near, kind="stable")[:14] if int(i) in movable and int(i) != box
-        ]:
-            place = self.lift(other)
-            self.lay(box, self.best(box))
-            self.lay(other, self.best(other))
-            if not self._clashes(box) and not self._clashes(other):
-                return
-            self.lift(other)
-            self.lift(box)
-            self.lay(other, place)
-        self.lay(box, self.best(box))
+    def _repack(self, box: int, size: int, movable: set[int]) -> None:
+        """Lift a box that overlaps with its neighbours and lay them anew, close together, if that leaves less overlap."""
+        away = np.hypot(self.at[:, 0] - self.at[box, 0], (self.at[:, 1] - self.at[box, 1]) * 2)
+        near = [int(one) for one in np.argsort(away, kind="stable")[: 2 * size] if int(one) in movable][:size]
+        before = sum(self._clashes(one) for one in near)
+        points = {one: self.lift(one) for one in near}
+        left = dict.fromkeys(near, 0)
+        while left:
+            one = min(left, key=lambda other: (self._choice(other), other))
+            del left[one]
+            self.lay(one, self.best(one, crowd=-0.02))
+        if sum(self._clashes(one) for one in near) >= before:
+            for one in near:
+                self.lift(one)
+            for one, point in points.items():
+                self.lay(one, point)
+
+    def _choice(self, box: int) -> float:
+        """How many free places a box has in its cell, narrower boxes counting as if they had more."""
+        free = int((self.board.overlaps(box, self._places[self.cells[box]][0]) == 0).sum())
+        return free / float(self.board.left[box] + self.board.right[box])
 
 
 def _cells(body: Body, x: Floats, y: Floats) -> tuple[Ints, Floats]:

@@ -42,7 +42,7 @@ def test_nobody_and_one() -> None:
     assert layout.made_for == 1
 
 
-@pytest.mark.parametrize(("count", "ties"), [(2, 1), (160, 420), (160, 90), (40, 0)])
+@pytest.mark.parametrize(("count", "ties"), [(2, 1), (160, 420), (160, 90), (160, 130), (120, 40), (40, 0)])
 def test_no_two_boxes_overlap(count: int, ties: int) -> None:
     graph, boxes = web(count, ties)
     layout = force_layout(graph, boxes)

@@ -10,7 +10,7 @@ from network.analysis.force import force_layout
 def test_a_chain_beside_a_web_stays_within_a_page(length: int) -> None:
     graph = nx.disjoint_union(nx.wheel_graph(12), nx.path_graph(length))
     graph = nx.relabel_nodes(graph, str)
-    boxes = {node: (120.0, 60.0, 60.0) for node in graph}
+    boxes = dict.fromkeys(graph, (120.0, 60.0, 60.0))
     layout = force_layout(graph, boxes)
     assert layout.width < 6000
     assert layout.height < 6000
