@@ -27,7 +27,7 @@ document.addEventListener("securitypolicyviolation",
 """
 
 # `make test` names both; these are for a run by hand.
-if wheel_node := shutil.which(provision.VENV / "bin/node"):
+if wheel_node := shutil.which(str(provision.VENV / "bin/node")):
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", wheel_node)
 
 

@@ -8,12 +8,13 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -108,6 +109,11 @@ class PartialDateField(models.IntegerField):
     """A column that holds a PartialDate; empty means unknown."""
 
     description = _("a year, a month or a day")
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: PartialDate | str | Combinable | None  # type: ignore[assignment]
+        _pyi_private_get_type: PartialDate  # type: ignore[assignment]
+        _pyi_lookup_exact_type: PartialDate | int  # type: ignore[assignment]
 
     def from_db_value(self, value: int | None, expression: object, connection: object) -> PartialDate | None:
         return None if value is None else PartialDate.from_number(value)
