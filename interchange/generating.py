@@ -67,6 +67,11 @@ SORTS = {
 }
 PEOPLE = {"inwoner": 30, "vrijwilliger": 40, "professional": 15, "bestuurder": 10, "ondernemer": 5}
 PERSON_SHARE = 0.12
+HEAD_START = {
+    "partner": 3,
+    "keyspeler": 12,
+    "trekker": 40,
+}  # ends that a partner is drawn with before it has any
 PHASES = {
     "droom": 10,
     "gedeeld": 15,
@@ -100,7 +105,6 @@ def generate_package(slug: str, partners: int, relations: int, seed: int) -> Pac
     organisations = list(_organisations(dice, slug, partners - persons))
     people = list(_people(dice, slug, persons, organisations))
     found = organisations + people
-    domain_of = [row.get("levensgebied", "") for row in found]
     ids = [row["id"] for row in found]
     initiatives = list(_initiatives(dice, slug, partners // 5))
     name = slug.replace("-", " ").capitalize()
@@ -109,7 +113,7 @@ def generate_package(slug: str, partners: int, relations: int, seed: int) -> Pac
         "kernen": [kern],
         "organisaties": organisations,
         "personen": people,
-        "relaties": list(_relations(dice, ids, domain_of, relations)),
+        "relaties": list(_relations(dice, found, relations)),
         "initiatieven": initiatives,
         "betrokkenen": [row for initiative in initiatives for row in _involved(dice, initiative["id"], ids)],
     }
@@ -161,24 +165,26 @@ def _month(dice: random.Random) -> str:
     return f"{dice.randint(2008, 2023)}-{dice.randint(1, 12):02d}"
 
 
-def _relations(
-    dice: random.Random, ids: list[str], domain_of: list[str], count: int
-) -> Iterator[dict[str, str]]:
-    """Who has ties gets more: one end is drawn from the ends so far, three times out of four."""
+def _relations(dice: random.Random, found: list[dict[str, str]], count: int) -> Iterator[dict[str, str]]:
+    """Who has ties gets more: an end is drawn from the ends so far about half of the time."""
     by_domain: dict[str, list[int]] = {}
-    for index, domain in enumerate(domain_of):
-        by_domain.setdefault(domain, []).append(index)
     ends: list[int] = []
+    for index, row in enumerate(found):
+        by_domain.setdefault(row.get("levensgebied", ""), []).append(index)
+        ends += [index] * HEAD_START.get(row["betrokkenheid"], 0)
     pairs: set[tuple[int, int]] = set()
     misses = 0
     while len(pairs) < count:
-        first = dice.randrange(len(ids))
-        if misses > 50:  # the web is nearly full: any pair will do
-            second = dice.randrange(len(ids))
-        elif dice.random() < 0.35:
-            second = dice.choice(by_domain[domain_of[first]])
+        is_full = misses > 50  # nearly every pair has a tie: any other will do
+        first = (
+            dice.choice(ends) if ends and not is_full and dice.random() < 0.5 else dice.randrange(len(found))
+        )
+        if is_full or dice.random() < 0.25:
+            second = dice.randrange(len(found))
+        elif dice.random() < 0.4:
+            second = dice.choice(by_domain[found[first].get("levensgebied", "")])
         else:
-            second = dice.choice(ends) if ends and dice.random() < 0.75 else dice.randrange(len(ids))
+            second = dice.choice(ends or [first])
         pair = (min(first, second), max(first, second))
         if first == second or pair in pairs:
             misses += 1
@@ -186,7 +192,7 @@ def _relations(
         misses = 0
         pairs.add(pair)
         ends += pair
-        yield _tie(dice, ids[first], ids[second])
+        yield _tie(dice, found[first]["id"], found[second]["id"])
 
 
 def _tie(dice: random.Random, source: str, target: str) -> dict[str, str]:

@@ -135,7 +135,7 @@ class _Storing:
             known |= dict(Municipality.objects.filter(name__in=chunk).values_list("name", "pk"))
         new = [Municipality(name=name) for name in sorted(wanted - known.keys())]
         if new:
-            create_with_history(Municipality, new, self.stamp)
+            create_with_history(Municipality, new, ("name",), self.stamp)
         self.names.learn(Municipality, known | {municipality.name: municipality.pk for municipality in new})
 
     def _store(self, mapping: Mapping, rows: list[Row], count: Count) -> set[str]:
@@ -152,7 +152,7 @@ class _Storing:
         if self.errors:
             raise PackageRefused(self.errors)
         differences.write(
-            mapping.model, self.stamp, lambda done: self.progress(mapping.table, done, len(rows))
+            mapping.model, mapping.key, self.stamp, lambda done: self.progress(mapping.table, done, len(rows))
         )
         if mapping.key == ("slug",):
             self.names.learn(mapping.model, {record.slug: record.pk for record in records})

@@ -1,7 +1,11 @@
 """Which stored record a row of the package is about, and what differs between the two."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
+
+from django.db import models
 
 from accounts.access import Visibility
 from interchange.mapping import ORGANISATIONS, PERSONS, RELATIONS, Mapping, form_of
@@ -85,11 +89,19 @@ def apply(mapping: Mapping, record: Any, cells: Cells, names: Names) -> set[str]
     return changed | _settle(mapping, record, changed)
 
 
-def born(mapping: Mapping, values: Values) -> Any:
-    """A new record, not stored yet; who may see it is decided here and never by a later import."""
-    record = mapping.model(**mapping.at_birth, **values)
+def born(mapping: Mapping, values: Values) -> SimpleNamespace:
+    """A record that is not stored yet, as plain values: the columns of its model, filled in.
+
+    Who may see it is decided here and never by a later import.
+    """
+    record = SimpleNamespace(**(_defaults(mapping.model) | mapping.at_birth | values))
     _settle(mapping, record, {"kind"})
     return record
+
+
+@cache
+def _defaults(model: type[models.Model]) -> Values:
+    return {f.attname: f.get_default() for f in model._meta.local_concrete_fields if not f.primary_key}
 
 
 def _settle(mapping: Mapping, record: Any, changed: set[str]) -> set[str]:

@@ -29,22 +29,23 @@ def store_organisers(rows: list[Row], names: Names, stamp: Stamp) -> set[str]:
     slugs: dict[int, str] = {}
     for row in rows:
         activity = names.pk(Activity, row.cells["id"])
-        partners = [names.pk(Partner, slug) for slug in row.cells["organisatoren"].split(";") if slug]
+        partners = (names.pk(Partner, slug) for slug in row.cells["organisatoren"].split(";"))
         if activity:
             wanted[activity] = [partner for partner in partners if partner]
             slugs[activity] = row.cells["id"]
     stored = organisers_of(list(wanted))
     differences, gone = Differences(), []
     touched: set[str] = set()
-    for activity, partners in wanted.items():
+    for activity, order in wanted.items():
         before = {organiser.partner_id: organiser for organiser in stored.get(activity, [])}
-        leaving = [organiser.pk for partner, organiser in before.items() if partner not in partners]
-        if leaving or _place(activity, partners, before, differences):
+        leaving = [organiser.pk for partner, organiser in before.items() if partner not in order]
+        changed = _place(activity, order, before, differences)
+        if leaving or changed:
             touched.add(slugs[activity])
         gone += leaving
     if gone:
         _remove(gone, stamp)
-    differences.write(Organiser, stamp)
+    differences.write(Organiser, ("activity_id", "partner_id"), stamp)
     return touched
 
 

@@ -60,10 +60,15 @@ def read_package(folder: Path) -> Package:
 
 
 def _cell_errors(sheet: Sheet) -> Iterator[PackageError]:
-    columns = sheet.table.columns
-    for row in sheet.rows:
-        for column in columns:
+    """What is wrong in single cells; the same text in the same column is judged once when it is good."""
+    for column in sheet.table.columns:
+        good: set[str] = set() if column.required else {""}
+        for row in sheet.rows:
             cell = row.cells.get(column.name)
-            if cell is not None:
-                for value, code, reason in cell_problems(column, cell):
-                    yield PackageError(sheet.file, row.line, column.name, value, code, reason)
+            if cell is None or cell in good:
+                continue
+            problems = list(cell_problems(column, cell))
+            if not problems:
+                good.add(cell)
+            for value, code, reason in problems:
+                yield PackageError(sheet.file, row.line, column.name, value, code, reason)
