@@ -1,0 +1,256 @@
+"""python -m tools.bench [--quick]: how fast wijkweb is, beside what people use now, on this machine and in one run.
+
+Ends with 0, also when a goal was not met: the table says which.
+"""
+
+import argparse
+import contextlib
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Browser, Error
+
+from tools.bench import ours, rival
+from tools.bench.browser import chromium
+from tools.bench.site import BenchFailed, Site, empty_site, served
+from tools.bench.table import Line, kilobytes, part_95, render, seconds, times
+from tools.private_services import NoService, postgres
+from tools.provision import say
+
+SMALL, LARGE = 200, 2000
+TIES = {SMALL: 600, LARGE: 8000}
+SOONER, FRAME, WEIGHT, IMPORT = 100, 0.050, 100_000, 10  # the goals
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to go on: seconds that pyvis gets, visits to our page, rows to import."""
+
+    limits: dict[int, float]
+    visits: int
+    rows: int
+
+
+FULL = Effort({SMALL: 180, LARGE: 60}, 5, 10_000)
+QUICK = Effort({SMALL: 60, LARGE: 10}, 3, 2_000)
+
+
+# --- in the browser ---------------------------------------------------------------------------------------------
+
+
+def stands_still(site: Site, browser: Browser, drawn: dict[int, rival.Drawn], effort: Effort) -> list[Line]:
+    lines = []
+    for size in (SMALL, LARGE):
+        mine = ours.ready(browser, site.page_of(size), effort.visits)
+        limit = effort.limits[size]
+        theirs = rival.visit(browser, drawn[size], limit)
+        total = drawn[size].made_in + (theirs.still + theirs.answer if theirs else limit)
+        ratio = total / mine.total
+        other = f"pyvis {'' if theirs else 'meer dan '}{seconds(total)}"
+        if theirs:
+            other += f" (klik {seconds(theirs.answer)})"
+        own = f"{seconds(mine.total)} (stil {seconds(mine.still)}, klik {seconds(mine.answer)})"
+        is_met = ratio >= SOONER if size == SMALL or ratio >= SOONER else None
+        goal = f">= {SOONER}x" if is_met is not None else ""
+        lines.append(
+            Line(
+                f"{size} partners: stil en kaartje na klik",
+                own,
+                other,
+                times(ratio, at_least=theirs is None),
+                goal,
+                is_met,
+            )
+        )
+    return lines
+
+
+def zooming(site: Site, browser: Browser, web: dict[str, Any]) -> list[Line]:
+    moving, resting = ours.zooming(browser, site.page_of(LARGE))
+    mine = part_95(moving)
+    frames = rival.zooming(browser, rival.draw(web, site.folder, physics=False))
+    theirs = part_95(frames)
+    return [
+        Line(
+            f"{LARGE} partners: 95 % van de beelden bij zoomen",
+            f"{seconds(mine)} ({len(moving)} beelden)",
+            f"pyvis {seconds(theirs)} ({len(frames)} beelden, zonder natuurkunde)",
+            times(theirs / mine),
+            f"<= {seconds(FRAME)}",
+            mine <= FRAME,
+        ),
+        Line(
+            "  langste beeld tijdens zoomen, en erna bij scherp tekenen",
+            f"{seconds(max(moving))}, {seconds(max(resting))}",
+        ),
+    ]
+
+
+def weight(site: Site, browser: Browser, drawn: dict[int, rival.Drawn]) -> list[Line]:
+    received = ours.sent(browser, site.page_of(SMALL))
+    total, theirs = sum(received.values()), drawn[SMALL].bytes_sent
+    head = Line(
+        f"{SMALL} partners: verstuurd, alles samen",
+        kilobytes(total),
+        f"pyvis {kilobytes(theirs)} (zonder wat het van elders haalt)",
+        times(theirs / total),
+        f"< {kilobytes(WEIGHT)}",
+        total < WEIGHT,
+    )
+    parts = sorted(received.items(), key=lambda pair: -pair[1])
+    return [head, *(Line(f"  {path.rpartition('/static/')[2]}", kilobytes(size)) for path, size in parts)]
+
+
+# --- in Django --------------------------------------------------------------------------------------------------
+
+
+def laying_out(site: Site) -> list[Line]:
+    lines = []
+    for size in (SMALL, LARGE):
+        took = site.inside("layout", site.kernen[size])
+        networkx = took["networkx"]
+        for name, words in (("figure", "figuur"), ("force", "netwerk")):
+            mine = took[f"{name} first"]
+            own = f"{seconds(mine)} (bijwerken {seconds(took[f'{name} again'])})"
+            other = f"networkx spring {seconds(networkx)}"
+            lines.append(Line(f"{size} partners: opmaak van {words}", own, other, times(networkx / mine)))
+    return lines
+
+
+def asking(site: Site) -> list[Line]:
+    few, many = (site.inside("queries", site.kernen[size]) for size in (SMALL, LARGE))
+    return [
+        Line(
+            f"zoekopdrachten: {name}",
+            f"{count} bij {LARGE}",
+            f"{few[name]} bij {SMALL}",
+            times(count / few[name]) if few[name] else "",
+            "gelijk",
+            count == few[name],
+        )
+        for name, count in many.items()
+    ]
+
+
+def importing(database: str, name: str, effort: Effort) -> list[Line]:
+    found: dict[str, float] = {}
+    with tempfile.TemporaryDirectory(prefix="wijkweb-bench-package-") as folder:
+        for way in ("package", "rows", "rows-at-once"):
+            with emptied(database) as site:
+                if way == "package":
+                    site.inside("package", f"{folder}/package", effort.rows)
+                outcome = site.inside("import", f"{folder}/package", way)
+            if outcome["rows"] != effort.rows:
+                raise BenchFailed(f"{outcome['rows']} rows were stored, not {effort.rows}.")
+            found[way] = outcome["seconds"]
+    lines = []
+    for way, words in (("rows", "rij voor rij save()"), ("rows-at-once", "idem, in één transactie")):
+        ratio = found[way] / found["package"]
+        is_met = ratio >= IMPORT if way == "rows" else None
+        goal = f">= {IMPORT}x" if way == "rows" else ""
+        lines.append(
+            Line(
+                f"{effort.rows} rijen inlezen, {name}",
+                seconds(found["package"]),
+                f"{words} {seconds(found[way])}",
+                times(ratio),
+                goal,
+                is_met,
+            )
+        )
+    return lines
+
+
+@contextlib.contextmanager
+def emptied(database: str) -> Iterator[Site]:
+    with empty_site(database) as site:
+        if database:
+            site.manage("flush", "--noinput", "-v0")
+        yield site
+
+
+def importing_everywhere(effort: Effort) -> list[Line]:
+    lines = importing("", "SQLite", effort)
+    try:
+        with postgres() as address:
+            if os.environ.get("TEST_DATABASE_URL"):
+                return lines  # somebody's own server: that one is not emptied for a measurement
+            lines += importing(address, "PostgreSQL", effort)
+    except NoService as reason:
+        say(str(reason))
+    return lines
+
+
+# --- all of it --------------------------------------------------------------------------------------------------
+
+
+def measured(groups: list[tuple[str, list[Line]]], title: str, work: Callable[[], list[Line]]) -> None:
+    """Add what `work` finds; a measurement that fails is a line in the table and does not stop the others."""
+    say(title)
+    try:
+        groups.append((title, work()))
+    except (BenchFailed, Error) as reason:
+        groups.append(
+            (
+                title,
+                [
+                    Line(
+                        f"niet gemeten: {str(reason).strip().splitlines()[-1]}",
+                        "",
+                        is_met=False,
+                        goal="meten",
+                    )
+                ],
+            )
+        )
+        say(str(reason))
+
+
+def run(effort: Effort) -> str:
+    groups: list[tuple[str, list[Line]]] = []
+    with empty_site() as site:
+        say("data")
+        site.collect()
+        for size in (SMALL, LARGE):
+            site.add_kern(size, TIES[size])
+        measured(groups, "Opmaak (eenmalig, wordt bewaard)", lambda: laying_out(site))
+        measured(groups, "Zoekopdrachten aan de database per pagina", lambda: asking(site))
+        with served(site), chromium() as browser:
+            say("pyvis")
+            webs = {size: site.web_of(size) for size in (SMALL, LARGE)}
+            drawn = {size: rival.draw(web, site.folder) for size, web in webs.items()}
+            measured(groups, "Zoomen", lambda: zooming(site, browser, webs[LARGE]))
+            measured(groups, "Bytes over de lijn", lambda: weight(site, browser, drawn))
+            measured(
+                groups,
+                "Tot de kaart stilstaat en een klik beantwoordt",
+                lambda: stands_still(site, browser, drawn, effort),
+            )
+    measured(groups, "Inlezen van een datapakket", lambda: importing_everywhere(effort))
+    drawings = ", ".join(
+        f"{len(web['nodes'])} partners met {len(web['edges'])} banden" for web in webs.values()
+    )
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} rekenkernen, belasting {os.getloadavg()[0]:.1f}"
+    return f"{render(groups)}\n\nGetekend: {drawings}. {machine}. Verhoudingen tellen, seconden hangen af van de machine."
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="less patience and smaller input: a first impression"
+    )
+    effort = QUICK if parser.parse_args().quick else FULL
+    begin = time.monotonic()
+    text = run(effort)
+    print(f"\n{text}\nGemeten in {time.monotonic() - begin:.0f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

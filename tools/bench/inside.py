@@ -1,0 +1,162 @@
+"""What is measured within Django: python -m tools.bench.inside layout|queries|package|import ...; prints JSON.
+
+Runs in a process of its own with the settings of a temporary site (tools/bench/site.py).
+"""
+
+import csv
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import django
+
+django.setup()
+
+import networkx as nx  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from accounts.access import ANYBODY  # noqa: E402
+from interchange import importing  # noqa: E402
+from interchange.generating import generate_package  # noqa: E402
+from interchange.mapping import MAPPINGS  # noqa: E402
+from interchange.matching import born  # noqa: E402
+from interchange.package.schema import format_descriptor, tables  # noqa: E402
+from interchange.parts import Names  # noqa: E402
+from network import services  # noqa: E402
+from network.analysis.web import build_web  # noqa: E402
+from network.models import Layout  # noqa: E402
+from network.source import read_source  # noqa: E402
+from places.models import Kern  # noqa: E402
+
+PAGES = {
+    "kern": "/kernen/{kern}/",
+    "wijkweb": "/kernen/{kern}/wijkweb/",
+    "netwerk": "/kernen/{kern}/wijkweb/?weergave=netwerk",
+    "lijst": "/kernen/{kern}/wijkweb/?weergave=lijst",
+    "gefilterd": "/kernen/{kern}/wijkweb/?levensgebied=wonen&zoek=buurt",
+    "json": "/kernen/{kern}/wijkweb.json",
+    "svg": "/kernen/{kern}/wijkweb.svg",
+    "los bestand": "/kernen/{kern}/wijkweb-los.html",
+}
+
+
+# --- layout -----------------------------------------------------------------------------------------------------
+
+
+def layout(slug: str) -> dict[str, float]:
+    """Seconds for the figure and the force-directed view, from nothing and from the stored places; and networkx."""
+    kern = Kern.objects.get(slug=slug)
+    source = read_source(kern, ANYBODY)
+    web = build_web(source.records, [str(pk) for pk in source.kern_ids], None)
+    stored = Layout.objects.get(kern=kern, audience=ANYBODY.key)
+    found: dict[str, float] = {}
+
+    def timed(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*arguments: Any) -> Any:
+            begin = time.perf_counter()
+            outcome = work(*arguments)
+            found[name] = time.perf_counter() - begin
+            return outcome
+
+        return wrapped
+
+    figure, force = services.figure_layout, services.force_layout
+    for turn, before in (("first", None), ("again", stored)):
+        with (
+            mock.patch.object(services, "figure_layout", timed(f"figure {turn}", figure)),
+            mock.patch.object(services, "force_layout", timed(f"force {turn}", force)),
+        ):
+            services.lay_out(web, source, before)
+    timed("networkx", nx.spring_layout)(web.whole)
+    return found
+
+
+# --- queries ----------------------------------------------------------------------------------------------------
+
+
+def queries(slug: str) -> dict[str, int]:
+    """Queries per page, once the site has warmed up."""
+    client = Client(headers={"host": "localhost"})
+    counts = {}
+    for name, pattern in PAGES.items():
+        address = pattern.format(kern=slug)
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(address)
+        if answer.status_code != 200:
+            sys.exit(f"{address} answered {answer.status_code}.")
+        counts[name] = len(captured)
+    return counts
+
+
+# --- import -----------------------------------------------------------------------------------------------------
+
+
+def package(folder: str, rows: str) -> dict[str, int]:
+    """Write a made-up package of exactly this many rows."""
+    place, wanted = Path(folder), int(rows)
+    place.mkdir()
+    partners = wanted // 5
+    made = generate_package("invoer", partners, wanted - partners - partners // 5, seed=1).tables
+    left = wanted
+    for name, table in tables().items():
+        kept = made[name][:left]
+        left -= len(kept)
+        with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, table.names, restval="")
+            writer.writeheader()
+            writer.writerows(row.cells for row in kept)
+    (place / "datapackage.json").write_text(json.dumps(format_descriptor()), encoding="utf-8")
+    return {"rows": wanted - left}
+
+
+class _AskedEachTime(Names):
+    """Who a row refers to, looked up in the database for every row."""
+
+    def pk(self, model: Any, slug: str) -> int | None:
+        return model._default_manager.filter(slug=slug).values_list("pk", flat=True).first() if slug else None
+
+
+def store(folder: str, way: str) -> dict[str, float]:
+    """Seconds to store a package in an empty database; `way` is package, rows, or rows-at-once (one transaction).
+
+    Laying out the maps comes after an import and is other work; it is left out of all three.
+    """
+    with mock.patch.object(importing, "request_layouts"):
+        begin = time.perf_counter()
+        if way == "package":
+            count = importing.import_package(Path(folder)).total.new
+        elif way == "rows-at-once":
+            with transaction.atomic():
+                count = _row_by_row(Path(folder))
+        else:
+            count = _row_by_row(Path(folder))
+        return {"seconds": time.perf_counter() - begin, "rows": count}
+
+
+def _row_by_row(folder: Path) -> int:
+    """The plain way: read a line, look up who it refers to, save(); nothing is checked beforehand."""
+    names, count = _AskedEachTime(), 0
+    for mapping in MAPPINGS:
+        with (folder / f"{mapping.table}.csv").open(encoding="utf-8", newline="") as handle:
+            for cells in csv.DictReader(handle):
+                born(mapping, mapping.values(cells, names)).save()
+                count += 1
+    return count
+
+
+SUBJECTS: dict[str, Callable[..., Any]] = {
+    "layout": layout,
+    "queries": queries,
+    "package": package,
+    "import": store,
+}
+
+if __name__ == "__main__":
+    print(json.dumps(SUBJECTS[sys.argv[1]](*sys.argv[2:])))
