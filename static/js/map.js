@@ -293,6 +293,9 @@
     place();
   }
 
+  // A new drawing brings its own size and looks; htmx would copy the old ones, which the style policy forbids.
+  window.htmx.config.attributesToSettle = [];
+
   // --- start, and start again after a swap --------------------------------------------------------------
   function start() {
     startSlider();
