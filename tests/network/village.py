@@ -1,7 +1,10 @@
 """A small village made by hand: two villages in a region, guests, persons whose words nobody else may read."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Role, User
 from initiatives.models import Initiative, Participation, Story
@@ -122,6 +125,12 @@ def _add_persons(village: Village) -> None:
     person("elders-sperwer", village.other, name="Sperwer")
 
 
+@cache
+def hashed() -> str:
+    """The password as it is stored; slow to make by design, so made once."""
+    return make_password(PASSWORD)
+
+
 def _add_users(village: Village) -> None:
     places: dict[str, tuple[str, dict[str, Any]]] = {
         "coordinator": (Role.COORDINATOR, {"kern": village.kern}),
@@ -131,7 +140,7 @@ def _add_users(village: Village) -> None:
         "administrator": (Role.ADMINISTRATOR, {}),
     }
     for name in ROLES[1:]:
-        user = User.objects.create_user(f"{name}@voorbeeld.nl", PASSWORD, name=name)
+        user = User.objects.create(email=f"{name}@voorbeeld.nl", password=hashed(), name=name)
         village.people[name] = user
         if name in places:
             role, place = places[name]

@@ -1,0 +1,140 @@
+"""Every answer carries the strict headers, and asking changes nothing."""
+
+import hashlib
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+
+from tests.house.test_permissions import CASES
+from tests.network.village import ROLES, Village, make_village, sign_in
+
+ROOT = Path(__file__).resolve().parents[2]
+PATHS = [*sorted({case["path"] for case in CASES}), "/bestaat/niet", "/?q=%00"]
+POLICY = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+    "form-action 'self'", "manifest-src 'self'", "object-src 'none'", "frame-ancestors 'none'", "base-uri 'none'",
+}  # fmt: skip
+
+
+@pytest.fixture
+def village(db: None) -> Village:
+    return make_village()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_has_the_strict_headers(path: str, village: Village, client: Client) -> None:
+    for role in ("anonymous", "coordinator"):
+        answer = sign_in(client, village, role).get(path)
+        policy = answer["Content-Security-Policy"]
+        assert {part.strip() for part in policy.split(";") if part.strip()} == POLICY
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["X-Frame-Options"] == "DENY"
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "?" not in path])
+def test_caches_keep_apart_what_differs(path: str, village: Village, client: Client) -> None:
+    answer = client.get(path)
+    assert {"HX-Request", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
+    answer = sign_in(client, village, "coordinator").get(path)
+    assert "no-store" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
+
+
+def test_the_session_cookie_is_not_for_scripts_nor_for_others(village: Village, client: Client) -> None:
+    from tests.network.village import PASSWORD
+
+    client.get("/inloggen/")
+    client.post("/inloggen/", {"username": "coordinator@voorbeeld.nl", "password": PASSWORD})
+    assert {"session", "csrf"} <= set(client.cookies)
+    for cookie in ("session", "csrf"):
+        assert client.cookies[cookie]["httponly"]
+        assert client.cookies[cookie]["samesite"] == "Lax"
+
+
+def test_a_visitor_gets_no_cookie(village: Village, client: Client) -> None:
+    for path in ("/", "/kernen/", "/kernen/dorp/", "/kernen/dorp/wijkweb/", "/partners/sportclub/"):
+        client.get(path)
+    assert "session" not in client.cookies
+
+
+PRODUCTION_FACTS = """
+import django; django.setup()
+from django.conf import settings as s
+print(s.DEBUG, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS >= 31536000, s.SECURE_HSTS_INCLUDE_SUBDOMAINS,
+      s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.CSRF_COOKIE_HTTPONLY,
+      s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SAMESITE)
+"""
+
+
+def in_production(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Another process with the settings of production."""
+    given = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "wijkweb.settings",
+        "WIJKWEB_ENV": "production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "wijkweb.voorbeeld.nl",
+        **environment,
+    }
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=given, capture_output=True, text=True, check=False
+    )
+
+
+def test_production_is_closed_tight() -> None:
+    done = in_production("-c", PRODUCTION_FACTS)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["False", *["True"] * 7, "__Host-session", "__Host-csrf", "Lax"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"SECRET_KEY": "kort"},
+        {"SECRET_KEY": ""},
+        {"ALLOWED_HOSTS": "*"},
+        {"ALLOWED_HOSTS": ""},
+        {"WIJKWEB_ENV": "x"},
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str]) -> None:
+    done = in_production("-c", PRODUCTION_FACTS, **wrong)
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+
+
+def table_hashes() -> dict[str, str]:
+    """A fingerprint of every row of every table but that of the layouts, which are derived."""
+
+    def rows() -> Iterator[tuple[str, str]]:
+        with connection.cursor() as cursor:
+            for model in apps.get_models(include_auto_created=True):
+                table = model._meta.db_table
+                if table == "network_layout" or not model._meta.managed:
+                    continue
+                cursor.execute(f"select * from {connection.ops.quote_name(table)} order by 1")
+                yield table, hashlib.sha256(repr(cursor.fetchall()).encode()).hexdigest()
+
+    return dict(rows())
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_asking_writes_nothing_but_layouts(method: str, village: Village, client: Client) -> None:
+    for role in ROLES:
+        sign_in(client, village, role)
+        before = table_hashes()
+        for path in PATHS:
+            getattr(client, method)(path)
+            getattr(client, method)(path, headers={"HX-Request": "true"})
+        after = table_hashes()
+        assert after == before, role
