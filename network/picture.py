@@ -340,7 +340,8 @@ def sectors(picture: Picture) -> list[dict[str, Any]]:
     present = {picture.drawing.source.parties[node].life_domain for node in picture.web.partners}
     labels = dict(LifeDomain.choices)
     found = []
-    for domain, (start, end) in layout.sectors.items():
+    for domain in LifeDomain.values:  # a database may give the stored sectors back in another order
+        start, end = layout.sectors[domain]
         x, y, anchor = layout.titles[domain]
         found.append(
             {
