@@ -1,16 +1,16 @@
 """Colours of the map, the same as in static/css/domains.css; here too because a picture has no stylesheet."""
 
 DOMAIN_COLOURS = {
-    "levensbeschouwing": "#882255",
-    "verenigingen": "#117733",
-    "kunst-en-cultuur": "#aa4499",
-    "eerstelijnszorg": "#0072b2",
-    "tweedelijnszorg": "#332288",
-    "veiligheid": "#b8291d",
-    "gemeente": "#4f5b66",
-    "wonen": "#8a6d00",
-    "ondernemers": "#b3500f",
-    "onderwijs": "#007d79",
+    "levensbeschouwing": "#451b9e",
+    "verenigingen": "#db6b25",
+    "kunst-en-cultuur": "#8f427f",
+    "eerstelijnszorg": "#3792b5",
+    "tweedelijnszorg": "#2858cd",
+    "veiligheid": "#ab3511",
+    "gemeente": "#622a56",
+    "wonen": "#b0636d",
+    "ondernemers": "#781d00",
+    "onderwijs": "#8d76fa",
     "": "#6b6660",
 }
 INITIATIVE_COLOUR = "#1b1b1b"
