@@ -21,6 +21,7 @@
     const old = network && { scale: network.getScale(), position: network.getViewPosition() };
     if (network) network.destroy();
     network = new window.vis.Network(holder, { nodes, edges: new window.vis.DataSet(data.edges) }, data.options);
+    for (const stop of holder.querySelectorAll("[tabindex]")) stop.tabIndex = -1; // the links under it take the keyboard
     if (old) network.moveTo(old); else network.fit();
     let drawn = -2;
     const relabel = () => {
