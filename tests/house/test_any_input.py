@@ -119,9 +119,9 @@ class AnyInput(TestCase):
         for kind, body in (
             ("application/json", b"[" * 100_000),
             ("multipart/form-data; boundary=x", b"--x\r\n\x00"),
-            ("text/plain; charset=\x00", b"\xff"),
+            ("text/plain; charset=onbekend", b"\xff"),
         ):
-            assert client.post("/inloggen/", body, content_type=kind).status_code < 500
+            assert client.generic("POST", "/inloggen/", body, kind).status_code < 500
 
 
 @pytest.mark.parametrize("value", [b"2017-10-31 ", b"2017-10-31"])
