@@ -7,6 +7,7 @@ import argparse
 import contextlib
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -26,6 +27,8 @@ from tools.provision import say
 SMALL, LARGE = 200, 2000
 TIES = {SMALL: 600, LARGE: 8000}
 SOONER, FRAME, WEIGHT, IMPORT = 100, 0.050, 100_000, 10  # the goals
+
+Groups = list[tuple[str, list[Line]]]
 
 
 @dataclass(frozen=True)
@@ -190,30 +193,40 @@ def importing_everywhere(effort: Effort) -> list[Line]:
 # --- all of it --------------------------------------------------------------------------------------------------
 
 
-def measured(groups: list[tuple[str, list[Line]]], title: str, work: Callable[[], list[Line]]) -> None:
+def measured(groups: Groups, title: str, work: Callable[[], list[Line]]) -> None:
     """Add what `work` finds; a measurement that fails is a line in the table and does not stop the others."""
     say(title)
     try:
-        groups.append((title, work()))
+        lines = work()
+        groups.append((title, lines))
+        print(render([(title, lines)]), flush=True)
     except (BenchFailed, Error) as reason:
-        groups.append(
-            (
-                title,
-                [
-                    Line(
-                        f"niet gemeten: {str(reason).strip().splitlines()[-1]}",
-                        "",
-                        is_met=False,
-                        goal="meten",
-                    )
-                ],
-            )
+        groups.append((title, [failed(reason)]))
+
+
+def failed(reason: Exception) -> Line:
+    say(str(reason))
+    return Line(f"niet gemeten: {str(reason).strip().splitlines()[-1]}", "", goal="meten", is_met=False)
+
+
+def in_browser(site: Site, groups: Groups, effort: Effort) -> dict[int, dict[str, Any]]:
+    """Everything that needs a browser; the webs that were drawn."""
+    with served(site), chromium() as browser:
+        webs = {size: site.web_of(size) for size in (SMALL, LARGE)}
+        drawn = {size: rival.draw(web, site.folder) for size, web in webs.items()}
+        measured(groups, "Zoomen", lambda: zooming(site, browser, webs[LARGE]))
+        measured(groups, "Bytes over de lijn", lambda: weight(site, browser, drawn))
+        measured(
+            groups,
+            "Tot de kaart stilstaat en een klik beantwoordt",
+            lambda: stands_still(site, browser, drawn, effort),
         )
-        say(str(reason))
+    return webs
 
 
 def run(effort: Effort) -> str:
-    groups: list[tuple[str, list[Line]]] = []
+    groups: Groups = []
+    webs: dict[int, dict[str, Any]] = {}
     with empty_site() as site:
         say("data")
         site.collect()
@@ -221,17 +234,10 @@ def run(effort: Effort) -> str:
             site.add_kern(size, TIES[size])
         measured(groups, "Opmaak (eenmalig, wordt bewaard)", lambda: laying_out(site))
         measured(groups, "Zoekopdrachten aan de database per pagina", lambda: asking(site))
-        with served(site), chromium() as browser:
-            say("pyvis")
-            webs = {size: site.web_of(size) for size in (SMALL, LARGE)}
-            drawn = {size: rival.draw(web, site.folder) for size, web in webs.items()}
-            measured(groups, "Zoomen", lambda: zooming(site, browser, webs[LARGE]))
-            measured(groups, "Bytes over de lijn", lambda: weight(site, browser, drawn))
-            measured(
-                groups,
-                "Tot de kaart stilstaat en een klik beantwoordt",
-                lambda: stands_still(site, browser, drawn, effort),
-            )
+        try:
+            webs = in_browser(site, groups, effort)
+        except (BenchFailed, Error) as reason:
+            groups.append(("In de browser", [failed(reason)]))
     measured(groups, "Inlezen van een datapakket", lambda: importing_everywhere(effort))
     drawings = ", ".join(
         f"{len(web['nodes'])} partners met {len(web['edges'])} banden" for web in webs.values()
@@ -246,6 +252,8 @@ def main() -> int:
         "--quick", action="store_true", help="less patience and smaller input: a first impression"
     )
     effort = QUICK if parser.parse_args().quick else FULL
+    # Ended from outside, it still takes its servers and folders along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     begin = time.monotonic()
     text = run(effort)
     print(f"\n{text}\nGemeten in {time.monotonic() - begin:.0f} s.")

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tools import verbs
+from tools.private_services import die_with_parent
 from tools.provision import PYTHON, ROOT
 
+PATIENCE = 180  # seconds, for a page or a program
 SHARE_OF_PERSONS = 0.12  # of what generate_web makes; a visitor does not see them
 
 
@@ -76,8 +78,12 @@ class Site:
 
     def web_of(self, visible: int) -> dict[str, Any]:
         """The web as plain data, so that others can draw the very same."""
-        with urllib.request.urlopen(self.page_of(visible).rstrip("/") + ".json") as answer:  # noqa: S310
-            web: dict[str, Any] = json.load(answer)
+        address = self.page_of(visible).rstrip("/") + ".json"
+        try:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - our own server
+                web: dict[str, Any] = json.load(answer)
+        except OSError as reason:
+            raise BenchFailed(f"The web of {visible} partners did not come: {reason}") from reason
         if len(web["nodes"]) != visible:
             raise BenchFailed(f"A visitor sees {len(web['nodes'])} partners, not {visible}.")
         return web
@@ -100,7 +106,7 @@ def served(site: Site) -> Iterator[None]:
         port = probe.getsockname()[1]
     command = [str(PYTHON), "-m", "gunicorn", "wijkweb.wsgi", "--bind", f"{verbs.HOST}:{port}"]
     command += ["--workers", "1", "--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    server = subprocess.Popen(command, cwd=ROOT, env=site.env)
+    server = subprocess.Popen(command, cwd=ROOT, env=site.env, preexec_fn=die_with_parent)
     try:
         if not verbs.answers(port, server):
             raise BenchFailed("The server did not start; the messages above say why.")
