@@ -120,7 +120,7 @@ def laying_out(site: Site) -> list[Line]:
         networkx = took["networkx"]
         for name, words in (("figure", "figuur"), ("force", "netwerk")):
             mine = took[f"{name} first"]
-            own = f"{seconds(mine)} (bijwerken {seconds(took[f'{name} again'])})"
+            own = f"{seconds(mine)} (één erbij: {seconds(took[f'{name} again'])})"
             other = f"networkx spring {seconds(networkx)}"
             lines.append(Line(f"{size} partners: opmaak van {words}", own, other, times(networkx / mine)))
     return lines
