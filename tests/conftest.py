@@ -31,6 +31,13 @@ if wheel_node := shutil.which(str(provision.VENV / "bin/node")):
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", wheel_node)
 
 
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    # The real one takes half a second for each account on purpose; a suite makes hundreds.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     program = os.environ.get("CHROMIUM") or str(provision.browser())

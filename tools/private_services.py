@@ -77,10 +77,19 @@ def unprivileged() -> dict[str, Any]:
     return {"user": 65534, "group": 65534, "extra_groups": []}
 
 
+def remove_what_was_left(prefix: str) -> None:
+    """Folders of runs that were killed; their name holds the number of a process that is no more."""
+    for folder in Path("/tmp").glob(f"{prefix}*"):  # noqa: S108
+        number = folder.name.removeprefix(prefix).split("-")[0]
+        if number.isdigit() and not Path(f"/proc/{number}").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # another user's folder stays: we may not
+
+
 @contextlib.contextmanager
 def private_folder(prefix: str, owner: dict[str, Any]) -> Iterator[Path]:
     # Always in /tmp: the path of a Unix socket may hold about 100 characters, and TMPDIR can be long.
-    folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
+    remove_what_was_left(prefix)
+    folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir="/tmp"))
     try:
         if owner:
             os.chown(folder, owner["user"], owner["group"])
