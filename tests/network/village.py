@@ -1,5 +1,6 @@
 """A small village made by hand: two villages in a region, guests, persons whose words nobody else may read."""
 
+import random
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -158,12 +159,16 @@ def sign_in(client: Any, village: Village, role: str) -> Any:
 
 def fill_with(kern: Kern, count: int, domains: list[str], prefix: str = "club") -> list[Partner]:
     """Many partners and two ties for each, at once."""
-    rings = ("bekend", "deelnemer", "partner", "keyspeler", "trekker")
+    chance = random.Random(count)
+    rings = chance.choices(
+        ("bekend", "deelnemer", "partner", "keyspeler", "trekker"), (40, 28, 20, 8, 4), k=count
+    )
+    sectors = chance.choices(domains, k=count)
     partners = Partner.objects.bulk_create(
         Partner(
             slug=f"{prefix}-{number:04d}", name=f"Vereniging {number}", search_name=fold(f"Vereniging {number}"), kern=kern,
-            form="organisatie", kind="vereniging", visibility="public", life_domain=domains[number * 7 % len(domains)],
-            involvement=rings[number * number % 5],
+            form="organisatie", kind="vereniging", visibility="public", life_domain=sectors[number],
+            involvement=rings[number],
         )
         for number in range(count)
     )  # fmt: skip
