@@ -53,10 +53,11 @@ def stands_still(site: Site, browser: Browser, drawn: dict[int, rival.Drawn], ef
         mine = ours.ready(browser, site.page_of(size), effort.visits)
         limit = effort.limits[size]
         theirs = rival.visit(browser, drawn[size], limit)
-        total = drawn[size].made_in + (theirs.still + theirs.answer if theirs else limit)
+        is_over = theirs.still is None
+        total = drawn[size].made_in + (limit if theirs.still is None else theirs.still + theirs.answer)
         ratio = total / mine.total
-        other = f"pyvis {'' if theirs else 'meer dan '}{seconds(total)}"
-        if theirs:
+        other = f"pyvis {'meer dan ' if is_over else ''}{seconds(total)}"
+        if not is_over:
             other += f" (klik {seconds(theirs.answer)})"
         own = f"{seconds(mine.total)} (stil {seconds(mine.still)}, klik {seconds(mine.answer)})"
         is_met = ratio >= SOONER if size == SMALL or ratio >= SOONER else None
@@ -66,11 +67,14 @@ def stands_still(site: Site, browser: Browser, drawn: dict[int, rival.Drawn], ef
                 f"{size} partners: stil en kaartje na klik",
                 own,
                 other,
-                times(ratio, at_least=theirs is None),
+                times(ratio, at_least=is_over),
                 goal,
                 is_met,
             )
         )
+        if theirs.shown is not None:
+            shown = f"pyvis {seconds(theirs.shown)}, nog in beweging"
+            lines.append(Line("  te zien", seconds(mine.still), shown, times(theirs.shown / mine.still)))
     return lines
 
 

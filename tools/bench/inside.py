@@ -113,7 +113,7 @@ def package(folder: str, rows: str) -> dict[str, int]:
         kept = made[name][:left]
         left -= len(kept)
         with (place / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
-            writer = csv.DictWriter(handle, table.names, restval="")
+            writer = csv.DictWriter(handle, table.names, restval="", extrasaction="ignore")
             writer.writeheader()
             writer.writerows(row.cells for row in kept)
     (place / "datapackage.json").write_text(json.dumps(format_descriptor()), encoding="utf-8")

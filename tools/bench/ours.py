@@ -92,10 +92,13 @@ def sent(browser: Browser, address: str) -> dict[str, int]:
     received: dict[str, int] = {}
 
     def asked(event: dict[str, Any]) -> None:
-        paths[event["requestId"]] = urlsplit(event["request"]["url"]).path
+        address = urlsplit(event["request"]["url"])
+        if address.scheme == "http":  # a picture within a style sheet is asked for too, but not over the line
+            paths[event["requestId"]] = address.path
 
     def finished(event: dict[str, Any]) -> None:
-        received[paths[event["requestId"]]] = int(event["encodedDataLength"])
+        if path := paths.get(event["requestId"]):
+            received[path] = int(event["encodedDataLength"])
 
     with visitor(browser, WATCH) as page:
         line = page.context.new_cdp_session(page)
@@ -106,7 +109,7 @@ def sent(browser: Browser, address: str) -> dict[str, int]:
         page.wait_for_load_state("networkidle")
         icons = page.evaluate("[...document.querySelectorAll('link[rel=icon]')].map((link) => link.href)")
     for icon in icons:  # a browser without a window does not ask for it, others do
-        if urlsplit(icon).path not in received:
+        if not received.get(urlsplit(icon).path):
             received[urlsplit(icon).path] = _fetched(icon)
     return received
 

@@ -7,19 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from pyvis.network import Network
 
 from tools.bench.browser import click, visitor, zoom
 
-STILL = "bench: still"
+STILL, SHOWN = "bench: still", "bench: shown "
 WATCH = """
 (() => {
     const hook = setInterval(() => {
         if (!window.network?.on) return;
         clearInterval(hook);
         network.once("stabilized", () => { bench.still = performance.now(); console.info("bench: still"); });
+        network.once("stabilizationIterationsDone", () => { console.info("bench: shown " + performance.now()); });
         network.on("selectNode", () => { bench.answered = performance.now(); });
     }, 4);
 })();
@@ -47,9 +48,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Visit:
-    """Seconds until it stood still, and from a click to the answer."""
+    """Seconds until it could be seen, until it stood still (None: not within the limit), from a click to the answer."""
 
-    still: float
+    shown: float | None
+    still: float | None
     answer: float
 
 
@@ -84,20 +86,27 @@ def _no_internet(page: Page) -> None:
         page.route(f"{scheme}://**/*", lambda route: route.abort())
 
 
-def visit(browser: Browser, drawn: Drawn, limit: float) -> Visit | None:
-    """Open the file and click when it stands still; None when it does not within `limit` seconds.
+def visit(browser: Browser, drawn: Drawn, limit: float) -> Visit:
+    """Open the file, wait at most `limit` seconds until it stands still, and click.
 
-    A page that computes answers no question, so it tells by itself when it stands still.
+    A page that computes answers no question, so it tells by itself how far it is.
     """
+    shown: list[float] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.text.startswith(SHOWN):
+            shown.append(float(message.text.removeprefix(SHOWN)) / 1000)
+
     with visitor(browser, WATCH) as page:
         _no_internet(page)
+        page.on("console", hear)
         try:
             with page.expect_console_message(lambda message: message.text == STILL, timeout=limit * 1000):
                 page.goto(drawn.file.as_uri(), wait_until="commit")
         except PlaywrightTimeout:
-            return None
+            return Visit(next(iter(shown), None), None, 0.0)
         still = float(page.evaluate("bench.still")) / 1000
-        return Visit(still, click(page, page.evaluate(NODE), 20))
+        return Visit(next(iter(shown), still), still, click(page, page.evaluate(NODE), 20))
 
 
 def zooming(browser: Browser, drawn: Drawn) -> list[float]:
