@@ -60,8 +60,9 @@ def stands_still(site: Site, browser: Browser, drawn: dict[int, rival.Drawn], ef
         if not is_over:
             other += f" (klik {seconds(theirs.answer)})"
         own = f"{seconds(mine.total)} (stil {seconds(mine.still)}, klik {seconds(mine.answer)})"
-        is_met = ratio >= SOONER if size == SMALL or ratio >= SOONER else None
-        goal = f">= {SOONER}x" if is_met is not None else ""
+        # At 200 there is a goal; a limit that is too short to tell decides nothing.
+        is_open = size != SMALL or (is_over and ratio < SOONER)
+        goal = f">= {SOONER}x{': onbeslist' if is_open else ''}" if size == SMALL else ""
         lines.append(
             Line(
                 f"{size} partners: stil en kaartje na klik",
@@ -69,7 +70,7 @@ def stands_still(site: Site, browser: Browser, drawn: dict[int, rival.Drawn], ef
                 other,
                 times(ratio, at_least=is_over),
                 goal,
-                is_met,
+                None if is_open else ratio >= SOONER,
             )
         )
         if theirs.shown is not None:

@@ -150,7 +150,7 @@ def _row_by_row(folder: Path) -> int:
     for mapping in MAPPINGS:
         with (folder / f"{mapping.table}.csv").open(encoding="utf-8", newline="") as handle:
             for cells in csv.DictReader(handle):
-                born(mapping, mapping.values(cells, names)).save()
+                mapping.model(**vars(born(mapping, mapping.values(cells, names)))).save()
                 count += 1
     return count
 
