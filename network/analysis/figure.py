@@ -135,6 +135,9 @@ def figure_layout(
     )
 
 
+_TURN = 64
+
+
 def cell_of(node: FigureNode) -> tuple[int, int]:
     """The sector and ring a node belongs in, as indexes in SECTORS and RINGS; (-1, 0) is the band."""
     if node.life_domain not in SECTORS:
@@ -175,15 +178,29 @@ def _free_spot(
     """The first point of a spiral around `middle` clear of the citizen, markers and spots, preferably of labels too."""
     across, down = np.array([*markers, *spots], dtype=float).reshape(-1, 2).T
     reach = np.where(np.arange(len(across)) < len(markers), _LABEL, _APART)
-    steps = np.arange(4 * len(across) + 80)
-    radius, turn = _APART * 0.45 * np.sqrt(steps), steps * math.pi * (3 - math.sqrt(5))
-    x = np.clip(middle[0] + radius * np.cos(turn), _APART, body.width - _APART)
-    y = np.clip(middle[1] + radius * np.sin(turn), _APART, body.height - _APART)
-    right, off = x[:, None] - across, np.abs(y[:, None] - down)
-    on_label = ((right > -_APART) & (right < reach) & (off < _APART)).any(axis=1)
-    on_marker = (np.hypot(right, off) < _APART).any(axis=1) | (body.polar(x, y)[0] < CITIZEN)
-    best = int(np.argmin(on_marker * 4.0 + on_label * 0.999 + radius / 160.0))
-    return round(float(x[best]), 1), round(float(y[best]), 1)
+    least, spot = math.inf, middle
+    last = 4 * len(across) + 80
+    # A spiral costs more the farther out, so it may end at the first good find.
+    for begin in range(0, last, _TURN):
+        steps = np.arange(begin, min(begin + _TURN, last))
+        radius, turn = _APART * 0.45 * np.sqrt(steps), steps * math.pi * (3 - math.sqrt(5))
+        if radius[0] / 160.0 >= least:
+            break
+        x = np.clip(middle[0] + radius * np.cos(turn), _APART, body.width - _APART)
+        y = np.clip(middle[1] + radius * np.sin(turn), _APART, body.height - _APART)
+        near = (
+            (across > x.min() - _LABEL)
+            & (across < x.max() + _APART)
+            & (np.abs(down - (y.min() + y.max()) / 2) < (y.max() - y.min()) / 2 + _APART)
+        )
+        right, off = x[:, None] - across[near], np.abs(y[:, None] - down[near])
+        on_label = ((right > -_APART) & (right < reach[near]) & (off < _APART)).any(axis=1)
+        on_marker = (np.hypot(right, off) < _APART).any(axis=1) | (body.polar(x, y)[0] < CITIZEN)
+        cost = on_marker * 4.0 + on_label * 0.999 + radius / 160.0
+        best = int(np.argmin(cost))
+        if cost[best] < least:
+            least, spot = float(cost[best]), (round(float(x[best]), 1), round(float(y[best]), 1))
+    return spot
 
 
 def _outgrown(count: int, made_for: int) -> bool:
