@@ -5,11 +5,13 @@ are those whose persons and closed records the viewer looks after. Everything th
 format, passes one of the two forms below: `visible_to` for many rows, `may_see` for one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,10 +30,15 @@ class Visibility(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """What somebody may see: `level` is public or network, `kernen` are looked after by this person."""
+    """What somebody may see: `level` is public or network, `kernen` are looked after by this person.
+
+    `places` are the kernen in which this person has any role; they decide between "no such thing" and
+    "not for you", and never what is seen.
+    """
 
     level: str = Visibility.PUBLIC
     kernen: frozenset[int] = frozenset()
+    places: frozenset[int] = field(default=frozenset(), compare=False)
 
     @property
     def key(self) -> str:
@@ -66,8 +73,9 @@ def viewer_of(user: Any) -> Viewer:
 def _viewer_from(memberships: list[Membership]) -> Viewer:
     caring = [membership for membership in memberships if membership.role in LOOKS_AFTER]
     kernen = _kernen_of(caring)
+    places = _kernen_of(memberships) if len(caring) < len(memberships) else kernen
     level = Visibility.NETWORK if any(m.role in IN_NETWORK for m in memberships) else Visibility.PUBLIC
-    return Viewer(level, frozenset(kernen))
+    return Viewer(level, frozenset(kernen), frozenset(places))
 
 
 def _kernen_of(memberships: list[Membership]) -> set[int]:
@@ -99,3 +107,41 @@ def visible_records(viewer: Viewer, kern: str = "kern") -> Q:
 def coordinates(user: Any, kern: Kern) -> bool:
     """Whether this person looks after this kern."""
     return kern.pk in viewer_of(user).kernen
+
+
+def may(user: Any, action: str, thing: Any) -> bool:
+    """Whether this person may do `action` ("edit") with a kern, or with anything that belongs to one.
+
+    A tie belongs to the kernen of both its ends. What belongs to no kern (a national fund) may be edited
+    by whoever looks after a kern.
+    """
+    if action != "edit":
+        raise ValueError(f"unknown action: {action!r}")
+    looked_after = viewer_of(user).kernen
+    kernen = kern_ids_of(thing)
+    return bool(looked_after & kernen) if kernen else bool(looked_after)
+
+
+def require(user: Any, action: str, thing: Any) -> None:
+    """404 for who has no role in the kern of `thing`, 403 for who has one there that does not allow `action`."""
+    if may(user, action, thing):
+        return
+    kernen = kern_ids_of(thing)
+    if kernen and viewer_of(user).places & kernen:
+        raise PermissionDenied
+    raise Http404
+
+
+def kern_ids_of(thing: Any) -> frozenset[int]:
+    """The kernen to which a thing belongs: itself, its own, or those of its two ends."""
+    if isinstance(thing, Kern):
+        return frozenset({thing.pk})
+    ends = [getattr(thing, name, None) for name in ("source", "target")]
+    if all(isinstance(end, models.Model) for end in ends):
+        return frozenset(end.kern_id for end in ends if end is not None and end.kern_id)
+    if hasattr(thing, "kern_id"):
+        return frozenset({thing.kern_id} - {None})
+    for name in ("partner", "initiative"):
+        if owner := getattr(thing, name, None):
+            return kern_ids_of(owner)
+    return frozenset()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Viewer, Visibility, viewer_of, visible_records
+from changes.models import WithChange
 from partners.models import Certainty, LifeDomain, Partner
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
@@ -76,7 +77,7 @@ class Initiative(models.Model):
         _("visible to"), max_length=20, choices=Visibility, default=Visibility.COORDINATORS
     )
     source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords(excluded_fields=["search_name"])
+    history = HistoricalRecords(excluded_fields=["search_name"], bases=[WithChange])
 
     objects = VisibleQuerySet.as_manager()
 
@@ -129,7 +130,7 @@ class Participation(models.Model):
     description = models.TextField(_("description"), blank=True)
     certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty, default=Certainty.LITERAL)
     source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[WithChange])
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -194,7 +195,7 @@ class Activity(models.Model):
         _("visible to"), max_length=20, choices=Visibility, default=Visibility.COORDINATORS
     )
     source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[WithChange])
 
     objects = VisibleQuerySet.as_manager()
 
@@ -213,7 +214,7 @@ class Organiser(models.Model):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="organiser_rows")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="organiser_rows")
     position = models.PositiveSmallIntegerField(default=0)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[WithChange])
 
     class Meta:
         verbose_name = _("organiser")
@@ -250,7 +251,7 @@ class Offer(models.Model):
     ended_on = PartialDateField(_("until"), null=True, blank=True)
     description = models.TextField(_("description"))
     source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[WithChange])
 
     class Meta:
         verbose_name = _("offer or need")
@@ -284,7 +285,7 @@ class Story(models.Model):
         _("visible to"), max_length=20, choices=Visibility, default=Visibility.COORDINATORS
     )
     source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[WithChange])
 
     objects = VisibleQuerySet.as_manager()
 

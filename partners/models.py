@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Viewer, Visibility, viewer_of, visible_records
+from changes.models import WithChange
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
 from wijkweb.kit.text import fold
@@ -106,6 +107,10 @@ class Strength(models.IntegerChoices):
     CLOSE = 3, _("close and lasting")
 
 
+TERM_MONTHS = 12  # unless a record says otherwise
+TERM = [MinValueValidator(1), MaxValueValidator(120)]
+
+
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def visible_to(self, user: Any) -> "PartnerQuerySet":
         return self.visible_to_viewer(viewer_of(user))
@@ -145,15 +150,28 @@ class Partner(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="departments", verbose_name=_("part of")
     )
+    hangs_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carries", verbose_name=_("hangs on")
+    )
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="succeeds", verbose_name=_("successor")
+    )
+    rhythm = models.CharField(_("how often it meets"), max_length=200, blank=True)
+    size = models.PositiveIntegerField(_("how many take part"), null=True, blank=True)
     description = models.TextField(_("description"), blank=True)
+    location = models.CharField(_("where it can be found"), max_length=300, blank=True)
     website = models.URLField(_("website"), blank=True)
     mailbox = models.EmailField(_("function mailbox"), blank=True)
+    is_trusted = models.BooleanField(_("what it reports is taken over at once"), default=False)
     started_on = PartialDateField(_("since"), null=True, blank=True)
     ended_on = PartialDateField(_("until"), null=True, blank=True)
     certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty, default=Certainty.LITERAL)
     source = models.CharField(_("source"), max_length=500, blank=True)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
-    history = HistoricalRecords(excluded_fields=["search_name"])
+    term_months = models.PositiveSmallIntegerField(
+        _("months until it is looked at again"), null=True, blank=True, validators=TERM
+    )
+    history = HistoricalRecords(excluded_fields=["search_name"], bases=[WithChange])
 
     objects = PartnerQuerySet.as_manager()
 
@@ -166,7 +184,9 @@ class Partner(models.Model):
             models.CheckConstraint(
                 name="partner_not_its_own_part",
                 condition=(Q(parent__isnull=True) | ~Q(parent=F("pk")))
-                & (Q(organisation__isnull=True) | ~Q(organisation=F("pk"))),
+                & (Q(organisation__isnull=True) | ~Q(organisation=F("pk")))
+                & (Q(hangs_on__isnull=True) | ~Q(hangs_on=F("pk")))
+                & (Q(successor__isnull=True) | ~Q(successor=F("pk"))),
                 violation_error_message=_("A partner cannot be part of itself."),
             ),
             models.CheckConstraint(
@@ -196,6 +216,56 @@ class Partner(models.Model):
     @property
     def is_person(self) -> bool:
         return self.form == PartnerForm.PERSON
+
+    def open_relations(self) -> "RelationQuerySet":
+        """Its ties that have no end."""
+        return Relation.objects.of(self).filter(ended_on__isnull=True).with_partners()
+
+
+class PastInvolvement(models.Model):
+    """An involvement that a partner had until a day; what it has now stands with the partner."""
+
+    partner = models.ForeignKey(
+        Partner, models.CASCADE, related_name="past_involvements", verbose_name=_("partner")
+    )
+    involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement)
+    ended_on = models.DateField(_("until"))
+    history = HistoricalRecords(bases=[WithChange])
+
+    class Meta:
+        verbose_name = _("past involvement")
+        verbose_name_plural = _("past involvements")
+        ordering = ["ended_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "ended_on"],
+                name="one_past_involvement_a_day",
+                violation_error_message=_("The involvement changed on this day already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner_id} {self.involvement} {self.ended_on}"
+
+
+class Identity(models.Model):
+    """Who a person is, apart from the role that everybody sees: for the coordinators of the kern alone.
+
+    Without history, on purpose: what a person withdraws is gone. The name is shown to others only with a
+    consent that is recorded here.
+    """
+
+    partner = models.OneToOneField(Partner, models.CASCADE, related_name="identity", verbose_name=_("person"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    consent_on = models.DateField(_("agreed that the name is shown on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("identity")
+        verbose_name_plural = _("identities")
+
+    def __str__(self) -> str:
+        return str(self.partner_id)
 
 
 class RelationQuerySet(models.QuerySet["Relation"]):
@@ -237,7 +307,10 @@ class Relation(models.Model):
     )
     is_confirmed = models.BooleanField(_("confirmed by the other side"), default=False)
     confirmed_on = models.DateField(_("last confirmed on"), null=True, blank=True)
-    history = HistoricalRecords()
+    term_months = models.PositiveSmallIntegerField(
+        _("months until it is looked at again"), null=True, blank=True, validators=TERM
+    )
+    history = HistoricalRecords(bases=[WithChange])
 
     objects = RelationQuerySet.as_manager()
 

@@ -28,6 +28,7 @@ ROOMS = (
     "wijkweb",
     "places",
     "accounts",
+    "changes",
     "partners",
     "initiatives",
     "network",

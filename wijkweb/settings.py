@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "wijkweb",
     "places",
     "accounts",
+    "changes",
     "partners",
     "initiatives",
     "network",

@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from tests.network.village import ROLES, Village, make_village, sign_in
 
-CASES = tomllib.loads((Path(__file__).parent / "permissions.toml").read_text("utf-8"))["case"]
+TABLES = sorted((Path(__file__).parent / "permissions").glob("*.toml"))
+CASES = [case for table in TABLES for case in tomllib.loads(table.read_text("utf-8"))["case"]]
 
 
 @pytest.fixture

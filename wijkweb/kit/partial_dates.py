@@ -46,6 +46,10 @@ class PartialDate:
         return cls(year or 0, month or 0, day or 0)
 
     @classmethod
+    def from_day(cls, day: date) -> Self:
+        return cls(day.year, day.month, day.day)
+
+    @classmethod
     def from_number(cls, number: int) -> Self:
         return cls(number // 10_000, number // 100 % 100, number % 100)
 

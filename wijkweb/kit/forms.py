@@ -1,0 +1,60 @@
+"""Forms in the look of the site, with messages in plain words."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms.widgets import Input
+from django.utils.translation import gettext_lazy as _
+
+CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
+    (forms.RadioSelect, "choice"),
+    (forms.CheckboxSelectMultiple, "choice"),
+    (forms.SelectMultiple, "utrecht-select utrecht-select--html-select"),
+    (forms.Select, "utrecht-select utrecht-select--html-select"),
+    (forms.Textarea, "utrecht-textarea utrecht-textarea--html-textarea"),
+    (Input, "utrecht-textbox utrecht-textbox--html-input"),
+)
+
+
+class StyledForm(forms.Form):
+    """A form whose fields carry the classes of the design system; an invalid field says so to everybody.
+
+    Use `components/field.html` for each field. Views answer an invalid form with status 422.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+
+def dress(field: forms.Field) -> None:
+    """Give a field its classes and a message that says what to do when it is left empty."""
+    for kind, classes in CLASSES:
+        if isinstance(field.widget, kind) and not isinstance(field.widget, forms.HiddenInput):
+            field.widget.attrs.setdefault("class", classes)
+            break
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _("Fill this in.")
+    if isinstance(field.widget, forms.Textarea):
+        field.widget.attrs.setdefault("rows", 4)
+
+
+class OnceField(forms.UUIDField):
+    """A hidden token: a form that is sent twice does its work once.
+
+    Hand the cleaned value to `recorded(token=...)`. A missing or spoilt token counts as a new one.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, initial=uuid4, **kwargs)
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
