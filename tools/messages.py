@@ -33,6 +33,8 @@ ROOMS = (
     "initiatives",
     "network",
     "ladder",
+    "upkeep",
+    "rounds",
     "dashboards",
     "interchange",
 )

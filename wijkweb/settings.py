@@ -106,6 +106,8 @@ INSTALLED_APPS = [
     "initiatives",
     "network",
     "ladder",
+    "upkeep",
+    "rounds",
     "dashboards",
     "interchange",
 ]

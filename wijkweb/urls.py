@@ -5,7 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("", include("network.urls")),
+    path("", include("partners.urls")),
     path("", include("initiatives.urls")),
+    path("", include("changes.urls")),
+    path("", include("upkeep.urls")),
+    path("", include("rounds.urls")),
     path("", include("accounts.urls")),
     path("", include("wijkweb.pages")),
 ]
