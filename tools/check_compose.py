@@ -15,6 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 OURS = {"migrate", "web", "worker", "beat"}
 SERVERS = {"postgres", "redis"}
+WAYS_OUT = {"worker": ["inside", "mail"]}  # it sends the mail
 REQUIRED = re.compile(r"\$\{(\w+):\?[^}]*\}")
 WITH_DEFAULT = re.compile(r"\$\{(\w+):-([^}]*)\}")
 Compose = dict[str, Any]
@@ -50,7 +51,9 @@ def our_promises(compose: Compose) -> Iterator[str]:
             yield f"{name}: must be read_only and have no-new-privileges"
         if not service.get("healthcheck") and name != "web":  # the image brings the check of the web
             yield f"{name}: has no health check"
-        if name != "web" and (service.get("ports") or service.get("networks") != ["inside"]):
+        if name != "web" and (
+            service.get("ports") or service.get("networks") != WAYS_OUT.get(name, ["inside"])
+        ):
             yield f"{name}: may have no port and only the network without a way out"
         if service.get("privileged") or service.get("network_mode"):
             yield f"{name}: may not be privileged or share the host's network"

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "locale/nl/LC_MESSAGES/django.po"
 ROOMS = (
     "wijkweb",
+    "post",
     "places",
     "accounts",
     "changes",

@@ -67,6 +67,7 @@ def run(_: list[str]) -> int:
     port = free_port(os.environ.get("PORT") or "8000")
     set_up(for_tests=False)
     env = {**os.environ, "WIJKWEB_ENV": "demo", "DJANGO_SETTINGS_MODULE": "wijkweb.settings"}
+    env.setdefault("SITE_URL", f"http://{HOST}:{port}")
     with provision.one_at_a_time():
         provision.static_files(env)
         call(

@@ -7,10 +7,12 @@ WIJKWEB_ENV says where we are:
 """
 
 import importlib.resources
+import re
 import secrets
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +101,7 @@ INSTALLED_APPS = [
     "simple_history",
     "health_check",
     "wijkweb",
+    "post",
     "places",
     "accounts",
     "changes",
@@ -189,6 +192,8 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "refresh-layouts-each-night": {"task": "network.tasks.refresh_all_layouts", "schedule": 24 * 3600.0},
+    "send-mail-that-waits": {"task": "post.tasks.send_due", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
 }
 # Redis where it is; else a folder that all processes of this machine share.
 CACHES = {
@@ -224,11 +229,43 @@ AXES_HANDLER = (
 AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
 AXES_VERBOSE = False
-EMAIL_BACKEND = (
-    "django.core.mail.backends.console.EmailBackend"
-    if not IS_PRODUCTION
-    else "django.core.mail.backends.smtp.EmailBackend"
+
+# --- mail ---------------------------------------------------------------------------------------
+# All mail goes through post/: a row first, sent by a task. EMAIL_URL is smtp://, smtp+tls:// or smtp+ssl://,
+# with user:password@host:port; a production copy that would print its mail, or drop it, does not start.
+SITE_URL = env.str("SITE_URL", default="") or (
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if IS_PRODUCTION else "http://127.0.0.1:8000"
 )
+if not re.fullmatch(r"https?://[^/\s]+/?", SITE_URL) or (IS_PRODUCTION and SITE_URL.startswith("http:")):
+    raise ImproperlyConfigured("SITE_URL must be the address of this site, as https://wijkweb.example.nl.")
+EMAIL_URL = env.str("EMAIL_URL", default="") or ("smtp://localhost:25" if IS_PRODUCTION else "consolemail://")
+if EMAIL_URL.partition(":")[0] not in (
+    "smtp",
+    "smtp+tls",
+    "smtp+ssl",
+    *(() if IS_PRODUCTION else ("consolemail",)),
+):
+    raise ImproperlyConfigured("EMAIL_URL must name the mail server, as smtp+tls://user:password@host:587.")
+try:
+    MAIL = environ.Env.email_url_config(EMAIL_URL)
+except ValueError as error:
+    raise ImproperlyConfigured(
+        "EMAIL_URL must name the mail server, as smtp+tls://user:password@host:587."
+    ) from error
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = MAIL.get("EMAIL_HOST") or "localhost", MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    MAIL.get("EMAIL_HOST_USER") or "",
+    MAIL.get("EMAIL_HOST_PASSWORD") or "",
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = bool(MAIL.get("EMAIL_USE_TLS")), bool(MAIL.get("EMAIL_USE_SSL"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = (
+    env.str("DEFAULT_FROM_EMAIL", default="") or f"wijkweb@{SITE_URL.split('/')[2].split(':')[0]}"
+)
+if not re.fullmatch(r"[^@\r\n]+@[^@\s]+", DEFAULT_FROM_EMAIL):
+    raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be the address that mail comes from.")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

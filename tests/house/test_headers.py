@@ -105,6 +105,13 @@ def test_production_is_closed_tight() -> None:
         {"ALLOWED_HOSTS": "*"},
         {"ALLOWED_HOSTS": ""},
         {"WIJKWEB_ENV": "x"},
+        {"EMAIL_URL": "consolemail://"},
+        {"EMAIL_URL": "dummymail://"},
+        {"EMAIL_URL": "smtp://mail:vijfentwintig"},
+        {"EMAIL_URL": "mail.voorbeeld.nl"},
+        {"SITE_URL": "http://wijkweb.voorbeeld.nl"},
+        {"SITE_URL": "https://wijkweb.voorbeeld.nl/pad"},
+        {"DEFAULT_FROM_EMAIL": "Wijkweb"},
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_a_sentence(wrong: dict[str, str]) -> None:

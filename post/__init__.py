@@ -1,0 +1,1 @@
+"""Mail that must arrive, and links in mail that work once."""

@@ -1,0 +1,68 @@
+"""Links in mail that work once. A GET shows (`read`), a POST does (`use`).
+
+    token = links.issue("confirm-partner", {"partner": partner.pk}, days=7)
+    link = links.read("confirm-partner", token)         # None: unknown, used, too old, or for something else
+    if link and links.use(link): ...                    # True for one caller only, however many press at once
+
+Put the token in the query of the address, by the name QUERY: `?sleutel=...`. The access log keeps the path of an
+address but not its query. Wrap the view in `post.pages.token_page`. The database holds a hash, never the token.
+"""
+
+import hashlib
+import json
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from post.models import MailLink
+
+QUERY = "sleutel"
+LONGEST_TOKEN = 100
+
+
+def issue(purpose: str, payload: dict[str, Any], days: float = 7, *, about: str = "") -> str:
+    """A new token for `purpose`; links that were given out before for the same purpose and thing stop working.
+
+    about: the thing it is about, for instance "partner 12"; without it, what has the same payload is the same thing.
+    Returns 256 random bits as text. They are shown once, here, and cannot be found again.
+    """
+    token = secrets.token_urlsafe(32)
+    about = about or hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+    with transaction.atomic():
+        withdraw(purpose, about)
+        MailLink.objects.create(
+            purpose=purpose,
+            about=about,
+            payload=payload,
+            token_hash=hash_of(token),
+            expires_at=timezone.now() + timedelta(days=days),
+        )
+    return token
+
+
+def read(purpose: str, token: str) -> MailLink | None:
+    """The link of this token, as long as it may be used; it stays usable."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    link = MailLink.objects.filter(purpose=purpose, token_hash=hash_of(token)).first()
+    return link if link and link.is_open else None
+
+
+def use(link: MailLink) -> bool:
+    """Use it up. True for the one who did; False when someone was first or it has grown too old."""
+    now = timezone.now()
+    unused = MailLink.objects.filter(pk=link.pk, used_at__isnull=True, expires_at__gt=now)
+    return unused.update(used_at=now) == 1
+
+
+def withdraw(purpose: str, about: str) -> int:
+    """Let the open links for this purpose about this thing stop working; how many there were."""
+    open_links = MailLink.objects.filter(purpose=purpose, about=about, used_at__isnull=True)
+    return open_links.update(used_at=timezone.now())
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
