@@ -17,6 +17,7 @@ from wijkweb.kit.text import fold
 UNKNOWN = "onbekend"
 VIEWS = [("wijkweb", _("Figure")), ("netwerk", _("Network")), ("lijst", _("List"))]
 PARTY_FILTERS = ("levensgebied", "laag", "betrokkenheid", "soort", "zekerheid")
+NARROWING = (*PARTY_FILTERS, "zoek", "doelgroep", "initiatief", "focus", "stappen")
 
 
 def choices_of(enum: Any, *extra: tuple[str, Any]) -> list[tuple[str, Any]]:
@@ -90,8 +91,7 @@ class WebFilter(forms.Form):
 
     @property
     def is_narrowed(self) -> bool:
-        narrowing = (*PARTY_FILTERS, "zoek", "doelgroep", "initiatief", "focus")
-        return any(self.chosen(name) for name in narrowing)
+        return any(self.chosen(name) for name in NARROWING if name != "stappen")
 
     def query(self, **changes: str) -> str:
         """The address of this selection with some answers changed; empty answers are left out."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import viewer_of
-from network.filters import VIEWS, WebFilter
+from network.filters import NARROWING, VIEWS, WebFilter
 from network.maps import library_text, network_data
 from network.palette import LEVEL_AT_FULL_SIZE, SCALES
 from network.picture import Picture, as_data, picture_of, rings, sectors, tie_paths
@@ -51,6 +51,7 @@ def wijkweb(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "days": _slider_days(drawing),
         "query": form.query(),
+        "unfiltered": form.query(**dict.fromkeys(NARROWING, "")),
         "unfocused": form.query(focus="", stappen=""),
         **_drawing_context(picture, form),
     }
