@@ -1,5 +1,9 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from partners.views import similar
+
+urlpatterns = [
+    path("kernen/<slug:slug>/lijkt-op/", similar.similar_list, name="similar_list"),
+]

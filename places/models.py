@@ -57,8 +57,22 @@ class KernQuerySet(models.QuerySet["Kern"]):
 
     def ids_below(self, kern_id: int) -> list[int]:
         """The id of a kern and of all kernen below it, in one query however deep the tree is."""
+        return self._below(kern_id, list(self.order_by("pk").values_list("pk", "parent_id")))
+
+    def ids_around(self, kern_id: int) -> list[int]:
+        """The id of a kern, of all kernen below it and of those it lies in, in one query."""
+        rows = list(self.order_by("pk").values_list("pk", "parent_id"))
+        parents = dict(rows)
+        found, above = set(self._below(kern_id, rows)), parents.get(kern_id)
+        while above is not None and above not in found:
+            found.add(above)
+            above = parents.get(above)
+        return sorted(found)
+
+    @staticmethod
+    def _below(kern_id: int, rows: list[tuple[int, int | None]]) -> list[int]:
         children: dict[int | None, list[int]] = {}
-        for pk, parent in self.order_by("pk").values_list("pk", "parent_id"):
+        for pk, parent in rows:
             children.setdefault(parent, []).append(pk)
         found, waiting = [], [kern_id]
         while waiting:
