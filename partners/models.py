@@ -1,5 +1,6 @@
 """Partners, the one identity for everything that can be tied, and the relations between them."""
 
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -12,8 +13,9 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Viewer, Visibility, viewer_of, visible_records
 from changes.models import WithChange
+from partners.freshness import TERM_MONTHS, due_month, due_on, is_old, old_records
 from places.models import Kern
-from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
+from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start, not_ended_before
 from wijkweb.kit.text import fold
 
 
@@ -107,7 +109,6 @@ class Strength(models.IntegerChoices):
     CLOSE = 3, _("close and lasting")
 
 
-TERM_MONTHS = 12  # unless a record says otherwise
 TERM = [MinValueValidator(1), MaxValueValidator(120)]
 
 
@@ -123,6 +124,13 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
     def with_places(self) -> "PartnerQuerySet":
         return self.select_related("kern", "organisation", "parent")
+
+    def active_on(self, day: date) -> "PartnerQuerySet":
+        return self.filter(not_ended_before(day))
+
+    def old_on(self, day: date) -> "PartnerQuerySet":
+        """Those that were not confirmed within their term, or never."""
+        return self.alias(due_month=due_month("kern__term_months")).filter(old_records(day))
 
 
 class Partner(models.Model):
@@ -217,6 +225,19 @@ class Partner(models.Model):
     def is_person(self) -> bool:
         return self.form == PartnerForm.PERSON
 
+    @property
+    def term(self) -> int:
+        """The months that a confirmation counts."""
+        return self.term_months or (self.kern.term_months if self.kern else None) or TERM_MONTHS
+
+    @property
+    def due_on(self) -> date | None:
+        """When it must be looked at again; None when nobody ever confirmed it."""
+        return due_on(self.confirmed_on, self.term)
+
+    def is_old_on(self, day: date) -> bool:
+        return is_old(self.confirmed_on, self.term, day)
+
     def open_relations(self) -> "RelationQuerySet":
         """Its ties that have no end."""
         return Relation.objects.of(self).filter(ended_on__isnull=True).with_partners()
@@ -281,6 +302,14 @@ class RelationQuerySet(models.QuerySet["Relation"]):
 
     def with_partners(self) -> "RelationQuerySet":
         return self.select_related("source", "target")
+
+    def active_on(self, day: date) -> "RelationQuerySet":
+        return self.filter(not_ended_before(day))
+
+    def old_on(self, day: date) -> "RelationQuerySet":
+        """Those that were not confirmed within their term, or never."""
+        term = due_month("source__kern__term_months", "target__kern__term_months")
+        return self.alias(due_month=term).filter(old_records(day))
 
 
 class Relation(models.Model):
@@ -350,3 +379,15 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.kind} {self.target_id}"
+
+    @property
+    def term(self) -> int:
+        """The months that a confirmation counts: its own, else those of the kern of its first end that says so."""
+        kernen = [end.kern for end in (self.source, self.target) if end.kern]
+        return self.term_months or next((k.term_months for k in kernen if k.term_months), TERM_MONTHS)
+
+    def is_old_on(self, day: date) -> bool:
+        return is_old(self.confirmed_on, self.term, day)
+
+    def other_end(self, partner: Partner) -> Partner:
+        return self.target if self.source_id == partner.pk else self.source

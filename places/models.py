@@ -103,6 +103,12 @@ class Kern(models.Model):
     )
     description = models.TextField(_("description"), blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    term_months = models.PositiveSmallIntegerField(
+        _("months until a record is looked at again"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
     history = HistoricalRecords(excluded_fields=["sort_name"])
 
     objects = KernQuerySet.as_manager()
