@@ -7,6 +7,8 @@ is written there during a change points at it. So one change can be read, and ta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Kern
@@ -60,6 +62,18 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("change_detail", args=[self.pk])
+
+    @property
+    def is_undone(self) -> bool:
+        return hasattr(self, "undone_by")
+
+    @property
+    def who(self) -> str:
+        """Who did it, in words."""
+        return str(self.made_by) if self.made_by_id else gettext("the system")
 
 
 class WithChange(models.Model):

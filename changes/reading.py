@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from changes.lines import changed_fields, first_lines_of, id_of, lines_before, model_of
 from changes.models import Change, Verb
-from changes.undoing import changed_fields
-from wijkweb.kit.partial_dates import PartialDate
+from changes.titles import Names, in_words, title_of
 
 HIDDEN = frozenset({"slug"})
-TYPES = {"+": Verb.ADDED, "~": Verb.CHANGED, "-": Verb.ENDED}
+TYPES = {
+    "+": Verb.ADDED.label,
+    "~": Verb.CHANGED.label,
+    "-": gettext_lazy("taken away"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,28 +38,67 @@ class Line:
     verb: str
     change: Change | None
     differences: tuple[Difference, ...]
+    title: str = ""
 
     @property
     def can_be_undone(self) -> bool:
-        return self.change is not None and self.change.verb != Verb.UNDONE and not self.is_undone
+        return self.change is not None and not self.change.is_undone
 
     @property
     def is_undone(self) -> bool:
-        return self.change is not None and hasattr(self.change, "undone_by")
+        return self.change is not None and self.change.is_undone
 
 
-def history_of(record: Any) -> list[Line]:
-    """The lines of one record, the latest first; four queries and one for each kind of reference."""
+@dataclass(frozen=True)
+class Part:
+    """What one change did to one record."""
+
+    title: str
+    sort: str
+    verb: str
+    url: str
+    differences: tuple[Difference, ...]
+
+
+def history_of(record: Any, *, user: Any = None) -> list[Line]:
+    """The lines of one record, the latest first; two queries and two for each kind of reference.
+
+    user: through whose eyes; what this person may not see is not named. None sees all.
+    """
+    return histories_of(type(record), [record.pk], user=user).get(record.pk, [])
+
+
+def histories_of(model: Any, ids: Iterable[Any], *, user: Any = None) -> dict[Any, list[Line]]:
+    """The same for many records of one model, in as many queries; ties with what is hidden are left out."""
+    key = model._meta.pk.attname
+    related = ("change", "change__made_by", "change__undone_by", "history_user")
     rows = list(
-        record.history.select_related("change", "change__undone_by", "history_user").order_by("history_id")
+        model.history.filter(**{f"{key}__in": list(ids)}).select_related(*related).order_by("history_id")
     )
-    names = _names(rows)
-    lines: list[Line] = []
-    before: Any = None
+    names = Names(rows, user)
+    found: dict[Any, list[Line]] = {}
+    before: dict[Any, Any] = {}
     for row in rows:
-        lines.append(_line(row, before, names))
-        before = row
-    return [line for line in reversed(lines) if line.differences or line.verb != str(Verb.CHANGED.label)]
+        pk = getattr(row, key)
+        if not names.hides(row):
+            found.setdefault(pk, []).append(_line(row, before.get(pk), names))
+        before[pk] = row
+    return {pk: [line for line in reversed(lines) if _says_something(line)] for pk, lines in found.items()}
+
+
+def parts_of(changes: Iterable[Change], *, user: Any = None, most: int = 200) -> dict[int, list[Part]]:
+    """What each change did, record by record: at most `most` of each sort; constant queries.
+
+    A change of which this person may see nothing has no parts.
+    """
+    lines = first_lines_of((change.pk for change in changes), most)
+    every = [line for rows in lines.values() for line in rows]
+    before = lines_before(every)
+    names = Names([*every, *before.values()], user)
+    return {
+        change: _gathered([line for line in rows if not names.hides(line)], before, names)
+        for change, rows in lines.items()
+    }
 
 
 def latest_changes(kern_ids: Iterable[int], limit: int = 20) -> list[Change]:
@@ -64,14 +107,45 @@ def latest_changes(kern_ids: Iterable[int], limit: int = 20) -> list[Change]:
     return list(changes[:limit])
 
 
-def _line(row: Any, before: Any, names: dict[tuple[type, Any], str]) -> Line:
-    verb = row.change.get_verb_display() if row.change_id else str(TYPES[row.history_type].label)
+def _line(row: Any, before: Any, names: Names) -> Line:
+    verb = row.change.get_verb_display() if row.change_id else str(TYPES[row.history_type])
     differences = _differences(row, before, names) if before is not None else ()
     who = str(row.history_user) if row.history_user_id else row.history_change_reason or _("the system")
-    return Line(row.history_date, who, verb, row.change, differences)
+    return Line(row.history_date, who, verb, row.change, differences, title_of(row, names))
 
 
-def _differences(row: Any, before: Any, names: dict[tuple[type, Any], str]) -> tuple[Difference, ...]:
+def _says_something(line: Line) -> bool:
+    return bool(line.differences) or line.verb != str(Verb.CHANGED.label)
+
+
+def _gathered(lines: list[Any], before: dict[Any, Any], names: Names) -> list[Part]:
+    """One part for each record: from what it was before the first line to what it was after the last."""
+    first: dict[Any, Any] = {}
+    last: dict[Any, Any] = {}
+    for line in lines:
+        key = (model_of(line), id_of(line))
+        first.setdefault(key, line)
+        last[key] = line
+    parts = [_part(first[key], last[key], before, names) for key in first]
+    return [part for part in parts if part is not None]
+
+
+def _part(first: Any, last: Any, before: dict[Any, Any], names: Names) -> Part | None:
+    type_ = last.history_type if first.history_type != "+" else "+"
+    if first.history_type == "+" and last.history_type == "-":
+        return None
+    base = before.get((type(first), first.history_id))
+    differences = _differences(last, base, names) if type_ == "~" and base is not None else ()
+    if type_ == "~" and not differences:
+        return None
+    url = ""
+    if last.history_type != "-" and hasattr(model_of(last), "get_absolute_url"):
+        url = model_of(last).get_absolute_url(last)
+    sort = str(model_of(last)._meta.verbose_name)
+    return Part(title_of(last, names), sort, str(TYPES[type_]), url, differences)
+
+
+def _differences(row: Any, before: Any, names: Names) -> tuple[Difference, ...]:
     wanted = set(changed_fields(row, before)) - HIDDEN
     return tuple(
         Difference(
@@ -82,36 +156,3 @@ def _differences(row: Any, before: Any, names: dict[tuple[type, Any], str]) -> t
         for field in row.tracked_fields
         if field.attname in wanted
     )
-
-
-def in_words(field: Any, value: Any, names: dict[tuple[type, Any], str] | None = None) -> str:
-    """A stored value as it is read on the screen; empty stays empty."""
-    if value in (None, "", []):
-        return ""
-    if field.is_relation:
-        model = field.related_model
-        return (names or {}).get((model, value)) or str(model._base_manager.filter(pk=value).first() or value)
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, PartialDate):
-        return value.in_words
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)
-
-
-def _names(rows: list[Any]) -> dict[tuple[type, Any], str]:
-    """The names of everything that these lines refer to, one query per model."""
-    wanted: dict[type[models.Model], set[Any]] = {}
-    for row in rows:
-        for field in row.tracked_fields:
-            value = getattr(row, field.attname)
-            if field.is_relation and value is not None:
-                wanted.setdefault(field.related_model, set()).add(value)
-    return {
-        (model, record.pk): str(record)
-        for model, ids in wanted.items()
-        for record in model._base_manager.filter(pk__in=ids)
-    }

@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from changes.models import Change, Verb, WithChange
+from changes.lines import Key, changed_fields, id_of, key_of, lines_before, lines_of, model_of
+from changes.models import Change, Verb
 from changes.recording import recorded
+from changes.titles import label_of, title_of
+
+# Sent inside the transaction, with `change` (taken back) and `undoing`: for what has no history.
+taking_back = Signal()
+taken_back = Signal()
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class Obstacle:
     record: str
     field: str
     reason: str
+    url: str = ""
 
 
 class CannotUndo(Exception):
@@ -27,41 +34,6 @@ class CannotUndo(Exception):
     def __init__(self, obstacles: list[Obstacle]) -> None:
         super().__init__(obstacles)
         self.obstacles = obstacles
-
-
-def tracked_models() -> list[Any]:
-    """The models whose history knows changes."""
-    return [
-        model
-        for model in apps.get_models()
-        if hasattr(model, "_meta")
-        and getattr(model._meta, "simple_history_manager_attribute", None)
-        and issubclass(model.history.model, WithChange)  # type: ignore[attr-defined]
-    ]
-
-
-def lines_of(change: Change) -> list[Any]:
-    """The lines of history that belong to a change, in the order in which they were written per model."""
-    lines: list[Any] = []
-    for model in tracked_models():
-        lines += list(model.history.filter(change=change).order_by("history_id"))
-    return lines
-
-
-def previous(line: Any) -> Any:
-    """The line of history before this one of the same record, or None."""
-    key = line.instance_type._meta.pk.attname
-    earlier = type(line).objects.filter(**{key: getattr(line, key)}, history_id__lt=line.history_id)
-    return earlier.order_by("-history_id").first()
-
-
-def changed_fields(line: Any, before: Any) -> list[str]:
-    """The attribute names of the fields that differ between two lines of one record."""
-    return [
-        field.attname
-        for field in line.tracked_fields
-        if not field.primary_key and getattr(line, field.attname) != getattr(before, field.attname)
-    ]
 
 
 def undo(change: Change, *, acting_user: Any) -> Change:
@@ -82,63 +54,120 @@ def undo(change: Change, *, acting_user: Any) -> Change:
                 undoes=change,
                 subject=change.subject,
             ) as undoing:
+                taking_back.send(Change, change=change, undoing=undoing)
                 _take_back(change)
+                taken_back.send(Change, change=change, undoing=undoing)
     except ProtectedError as error:
-        reason = _("Other records were tied to it afterwards. End or undo those first.")
-        names = sorted({str(record) for record in error.protected_objects})
-        raise CannotUndo([Obstacle(name, "", reason) for name in names]) from error
+        raise CannotUndo(_leaning(error)) from error
     except IntegrityError as error:
         reason = _("What came afterwards leaves no room for it.")
         raise CannotUndo([Obstacle("", "", reason)]) from error
     return undoing
 
 
+def obstacles_to(change: Change) -> list[Obstacle]:
+    """What stands in the way of taking `change` back, as far as can be seen without trying. Writes nothing."""
+    return _Walk(change, write=False).obstacles()
+
+
 def _take_back(change: Change) -> None:
-    """Step back through the lines, the last one first: every state on the way was allowed once."""
-    lines = sorted(lines_of(change), key=lambda line: line.history_date)
-    if not lines:
-        raise CannotUndo([Obstacle("", "", _("What was changed is no longer kept."))])
-    steps = {"+": _remove, "~": _put_back, "-": _bring_back}
-    obstacles: list[Obstacle] = []
-    for line in reversed(lines):
-        obstacles += steps[line.history_type](line)
+    obstacles = _Walk(change, write=True).obstacles()
     if obstacles:
         raise CannotUndo(obstacles)
 
 
-def _bring_back(line: Any) -> list[Obstacle]:
-    line.instance.save(force_insert=True)
-    return []
+def _leaning(error: ProtectedError) -> list[Obstacle]:
+    reason = _("Others were tied to it afterwards. End or undo those first.")
+    found = {title_of(record): _address(record) for record in error.protected_objects}
+    return [Obstacle(title, "", reason, url) for title, url in sorted(found.items())]
 
 
-def _put_back(line: Any) -> list[Obstacle]:
-    """Give a record the values it had before `line`, in the fields that the line changed."""
-    before = previous(line)
-    record = line.instance_type._base_manager.select_for_update().filter(pk=line.instance.pk).first()
-    if record is None or before is None:
-        return [Obstacle(str(line.instance), "", _("It no longer exists."))]
-    fields = changed_fields(line, before)
-    later = [name for name in fields if getattr(record, name) != getattr(line, name)]
-    if later:
+def _address(record: Any) -> str:
+    return str(record.get_absolute_url()) if hasattr(record, "get_absolute_url") else ""
+
+
+class _Walk:
+    """Steps back through the lines, the last one first: every state on the way was allowed once.
+
+    With `write` each step is stored; without, the same steps are taken in memory only.
+    """
+
+    def __init__(self, change: Change, *, write: bool) -> None:
+        self.write = write
+        self.lines = lines_of(change)
+        self.before = lines_before(self.lines)
+        self.records = self._load()
+        self.found: list[Obstacle] = []
+
+    def _load(self) -> dict[Key, Any]:
+        """Every record as it is now, locked when something is going to be written."""
+        wanted: dict[Any, set[Any]] = {}
+        for line in self.lines:
+            wanted.setdefault(model_of(line), set()).add(id_of(line))
+        found: dict[Key, Any] = {}
+        for model, ids in wanted.items():
+            rows = model._base_manager.order_by("pk")
+            rows = rows.select_for_update() if self.write else rows
+            numbers = sorted(ids)
+            for start in range(0, len(numbers), 500):
+                batch = rows.filter(pk__in=numbers[start : start + 500])
+                found |= {(model, record.pk): record for record in batch}
+        return found
+
+    @property
+    def _writes(self) -> bool:
+        """Nothing is stored any more once something stands in the way: it would not last."""
+        return self.write and not self.found
+
+    def obstacles(self) -> list[Obstacle]:
+        """Take every step; gives what stood in the way."""
+        if not self.lines:
+            return [Obstacle("", "", _("What was changed is no longer kept."))]
+        steps = {"+": self._remove, "~": self._put_back, "-": self._bring_back}
+        for line in reversed(self.lines):
+            steps[line.history_type](line)
+        return list(dict.fromkeys(self.found))
+
+    def _changed_again(self, record: Any, names: list[str]) -> None:
         reason = _("It was changed again afterwards.")
-        return [Obstacle(str(record), _label(record, name), reason) for name in later]
-    for name in fields:
-        setattr(record, name, getattr(before, name))
-    if fields:
-        record.save()
-    return []
+        title, url = title_of(record), _address(record)
+        self.found += [Obstacle(title, label_of(record, name), reason, url) for name in names]
 
+    def _bring_back(self, line: Any) -> None:
+        if self.records.get(key_of(line)) is not None:
+            self.found.append(Obstacle(title_of(line), "", _("It exists again.")))
+            return
+        record = line.instance
+        if self._writes:
+            record.save(force_insert=True)
+        self.records[key_of(line)] = record
 
-def _remove(line: Any) -> list[Obstacle]:
-    record = line.instance_type._base_manager.filter(pk=line.instance.pk).first()
-    if record is None:
-        return []
-    later = _differing(record, line)
-    if later:
-        reason = _("It was changed again afterwards.")
-        return [Obstacle(str(record), _label(record, name), reason) for name in later]
-    record.delete()
-    return []
+    def _put_back(self, line: Any) -> None:
+        """Give a record the values it had before `line`, in the fields that the line changed."""
+        before = self.before.get((type(line), line.history_id))
+        record = self.records.get(key_of(line))
+        if record is None or before is None:
+            self.found.append(Obstacle(title_of(line), "", _("It no longer exists.")))
+            return
+        fields = changed_fields(line, before)
+        if later := [name for name in fields if getattr(record, name) != getattr(line, name)]:
+            self._changed_again(record, later)
+            return
+        for name in fields:
+            setattr(record, name, getattr(before, name))
+        if fields and self._writes:
+            record.save()
+
+    def _remove(self, line: Any) -> None:
+        record = self.records.get(key_of(line))
+        if record is None:
+            return
+        if later := _differing(record, line):
+            self._changed_again(record, later)
+            return
+        self.records[key_of(line)] = None
+        if self._writes:
+            record.delete()
 
 
 def _differing(record: Any, line: Any) -> list[str]:
@@ -147,10 +176,3 @@ def _differing(record: Any, line: Any) -> list[str]:
         for field in line.tracked_fields
         if getattr(record, field.attname) != getattr(line, field.attname)
     ]
-
-
-def _label(record: models.Model, attname: str) -> str:
-    for field in record._meta.fields:
-        if field.attname == attname:
-            return str(field.verbose_name)
-    return attname

@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from changes import views
+
+urlpatterns = [
+    path("wijzigingen/<int:pk>/", views.change_detail, name="change_detail"),
+    path("wijzigingen/<int:pk>/terugdraaien/", views.change_undo, name="change_undo"),
+]

@@ -7,7 +7,7 @@ one, the fields that both changed are shown side by side; what only one of them 
 from dataclasses import dataclass
 from typing import Any
 
-from changes.reading import in_words
+from changes.titles import in_words
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,7 @@ class Participation(models.Model):
     certainty = models.CharField(_("certainty"), max_length=20, choices=Certainty, default=Certainty.LITERAL)
     source = models.CharField(_("source"), max_length=500, blank=True)
     history = HistoricalRecords(bases=[WithChange])
+    title_fields = ("partner", "role", "initiative")
 
     objects = ParticipationQuerySet.as_manager()
 
@@ -215,6 +216,7 @@ class Organiser(models.Model):
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="organiser_rows")
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords(bases=[WithChange])
+    title_fields = ("partner", "activity")
 
     class Meta:
         verbose_name = _("organiser")
@@ -252,6 +254,7 @@ class Offer(models.Model):
     description = models.TextField(_("description"))
     source = models.CharField(_("source"), max_length=500, blank=True)
     history = HistoricalRecords(bases=[WithChange])
+    title_fields = ("partner", "type", "description")
 
     class Meta:
         verbose_name = _("offer or need")

@@ -252,6 +252,7 @@ class PastInvolvement(models.Model):
     involvement = models.CharField(_("involvement"), max_length=20, choices=Involvement)
     ended_on = models.DateField(_("until"))
     history = HistoricalRecords(bases=[WithChange])
+    title_fields = ("partner", "involvement")
 
     class Meta:
         verbose_name = _("past involvement")
@@ -340,6 +341,7 @@ class Relation(models.Model):
         _("months until it is looked at again"), null=True, blank=True, validators=TERM
     )
     history = HistoricalRecords(bases=[WithChange])
+    title_fields = ("source", "kind", "target")
 
     objects = RelationQuerySet.as_manager()
 

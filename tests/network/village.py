@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Role, User
+from changes.models import Change
 from initiatives.models import Initiative, Participation, Story
 from partners.models import Partner, Relation
 from places.models import Kern, Municipality
 from wijkweb.kit.partial_dates import PartialDate
 from wijkweb.kit.text import fold
 
+CHANGE = 900_001
 PASSWORD = "een lang en goed wachtwoord"
 ROLES = (
     "anonymous", "coordinator", "coordinator_elsewhere", "alderman", "partner_contact", "without_role", "administrator",
@@ -76,6 +78,7 @@ def make_village(with_persons: bool = True) -> Village:
     if with_persons:
         _add_persons(village)
     _add_users(village)
+    _add_change(village)
     return village
 
 
@@ -124,6 +127,18 @@ def _add_persons(village: Village) -> None:
     grannies = Initiative.objects.get(slug="bij-de-omas")
     Participation.objects.create(initiative=grannies, partner=one, role="organisator", description="bosuil")
     person("elders-sperwer", village.other, name="Sperwer")
+
+
+def _add_change(village: Village) -> None:
+    """Something that the coordinator of Dorp did yesterday, at an address that does not move."""
+    club = Partner.objects.get(slug="sportclub")
+    change = Change.objects.create(
+        pk=CHANGE, verb="gewijzigd", kern=village.kern, made_by=village.people["coordinator"],
+        subject=club.get_absolute_url(),
+    )  # fmt: skip
+    club.description = "Voetbal en hardlopen"
+    club.save()
+    club.history.filter(history_id=club.history.latest().history_id).update(change=change)
 
 
 @cache
