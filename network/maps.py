@@ -49,7 +49,7 @@ def network_data(picture: Picture) -> dict[str, Any]:
         ).options
         for edge in picture.edges
     ] + [
-        VisEdge(f"initiatief:{initiative}", partner, False, width=0.6, color="#c9b458", title=role).options
+        VisEdge(f"initiatief:{initiative}", partner, False, width=0.6, color="#b39a2d", title=role).options
         for initiative, partner, role in picture.participations
     ]
     nodes, edges, _heading, _height, _width, _options = network.get_network_data()

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  const names = window.wijkwebNames;
   const camera = { x: 0, y: 0, k: 0 }; // top left corner in drawing units, pixels per unit
   let shown = null; // the camera that is drawn now
   let timer = 0;
@@ -18,52 +19,31 @@
   function fit() {
     const { width, height } = pane().getBoundingClientRect();
     const [left, top, w, h] = svg().dataset.fit.split(" ").map(Number);
-    const sides = width > 700 ? 150 : 12;
-    camera.k = Math.max(Math.min((width - 2 * sides) / w, (height - 2 * 34) / h), 0.05);
+    const sides = width > 700 * unit() ? 150 * unit() : 4;
+    camera.k = Math.max(Math.min((width - 2 * sides) / w, (height - 2 * 34 * unit()) / h), 0.05);
     camera.x = left + w / 2 - width / camera.k / 2;
     camera.y = top + h / 2 - height / camera.k / 2;
     fitted = true;
   }
 
-  // Draw sharply at the place of the camera: labels keep their size on the screen.
+  // How large the reader's letters are, against 16 pixels: on a wall-sized screen everything grows along.
+  const unit = () => Math.max(parseFloat(getComputedStyle(document.documentElement).fontSize) / 16, 1);
+
+  // Draw sharply at the place of the camera: names keep their size on the screen.
   function commit() {
     const drawing = svg();
     if (!drawing || !pane()) return;
     const { width, height } = pane().getBoundingClientRect();
     if (!width || !height) return;
+    const u = unit();
     drawing.style.transform = "";
     drawing.setAttribute("viewBox", [camera.x, camera.y, width / camera.k, height / camera.k].join(" "));
-    drawing.style.setProperty("--label", 1 / camera.k);
-    drawing.style.setProperty("--unit", `${1 / camera.k}px`);
-    drawing.style.setProperty("--marker", Math.min(Math.max(camera.k, 0.75), 1.2) / camera.k);
+    drawing.style.setProperty("--label", u / camera.k);
+    drawing.style.setProperty("--unit", `${u / camera.k}px`);
+    drawing.style.setProperty("--marker", (u * Math.min(Math.max(camera.k / u, 0.75), 1.2)) / camera.k);
     shown = { ...camera };
-    const level = JSON.parse(drawing.dataset.scales).filter((scale) => scale <= camera.k * 1.001).length - 1;
-    thin(fitted && width < 600 ? -1 : level); // on a phone the whole figure has room for the sectors' names only
-    keepTitles(width, height);
+    names.commit(camera, width, height, u, fitted);
     box().querySelector("[data-percent]").textContent = `${Math.round(camera.k * 100)} %`;
-  }
-
-  function thin(level) {
-    const drawing = svg();
-    if (drawing.dataset.level === String(level)) return;
-    drawing.dataset.level = String(level);
-    for (const label of drawing.querySelectorAll(".label")) {
-      label.classList.toggle("is-off", Number(label.dataset.l) > level);
-    }
-  }
-
-  // With the whole figure in sight no title falls off the edge, also on a phone.
-  function keepTitles(width, height) {
-    for (const title of svg().querySelectorAll(".title")) {
-      title.removeAttribute("transform");
-      if (!fitted) continue;
-      const { x, y, width: w, height: h } = title.getBBox();
-      const low = camera.x + 4 / camera.k, high = camera.x + (width - 4) / camera.k;
-      const top = camera.y + 2 / camera.k, bottom = camera.y + (height - 2) / camera.k;
-      const dx = Math.max(low - x, 0) || Math.min(high - (x + w), 0);
-      const dy = Math.max(top - y, 0) || Math.min(bottom - (y + h), 0);
-      if (dx || dy) title.setAttribute("transform", `translate(${dx} ${dy})`);
-    }
   }
 
   // While it moves only the finished picture is shifted and scaled; it is drawn anew when it rests.
@@ -161,7 +141,10 @@
     own.replaceChildren();
     drawing.querySelectorAll(".is-near").forEach((other) => other.classList.remove("is-near"));
     drawing.classList.toggle("has-focus", Boolean(node));
-    if (!node) return;
+    if (!node) {
+      names.light(null);
+      return;
+    }
     const nodes = drawing.querySelectorAll(".node");
     const here = spot(node);
     const lines = [];
@@ -175,22 +158,7 @@
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     path.setAttribute("d", lines.join(""));
     own.append(path);
-    lightLabels(node, drawing);
-  }
-
-  // Beside a party in the light only its neighbours have a name, as far as the names leave each other room.
-  function lightLabels(node, drawing) {
-    drawing.querySelectorAll(".is-lit").forEach((label) => label.classList.remove("is-lit"));
-    const taken = [];
-    const near = [node, ...[...drawing.querySelectorAll(".node.is-near")].filter((other) => other !== node)];
-    for (const one of near) {
-      const label = one.querySelector(".label");
-      label.classList.add("is-lit");
-      const a = label.getBoundingClientRect();
-      const free = taken.every((b) => a.right < b.left || b.right < a.left || a.bottom < b.top || b.bottom < a.top);
-      if (free) taken.push(a);
-      else label.classList.remove("is-lit");
-    }
+    names.light(node);
   }
 
   function selected() {
@@ -203,7 +171,9 @@
   function openCard(url, opener) {
     lastOpener = opener?.id || lastOpener;
     const target = document.getElementById("kaart-paneel");
-    window.htmx.ajax("GET", url, { target, swap: "innerHTML" }).then(() => {
+    target.replaceChildren();
+    window.htmx.ajax("GET", url, { target, swap: "innerHTML" }).catch(() => null).then(() => {
+      if (!target.firstElementChild) target.textContent = target.dataset.error;
       panel().hidden = false;
       document.querySelector(".wijkweb").classList.add("has-panel");
       const link = panel().querySelector("[data-focus-link]");
@@ -219,15 +189,22 @@
           if (svg()) light(node);
         }
       }
+      const initiative = new URL(url, location.href).pathname.match(/^\/initiatieven\/([^/]+)\//)?.[1];
+      tellCard(slug || (initiative ? `initiatief:${initiative}` : ""));
       target.focus({ preventScroll: true });
       panel().scrollTop = 0;
+      if (window.matchMedia("(max-width: 60rem)").matches) box()?.scrollIntoView(); // the sheet leaves the map in sight
       if (box() && !isNetwork()) requestAnimationFrame(keep);
     });
   }
 
+  // The network view wants to know whose card lies open.
+  const tellCard = (id) => document.dispatchEvent(new CustomEvent("wijkweb:card", { detail: { id } }));
+
   function closeCard() {
     if (panel().hidden) return;
     panel().hidden = true;
+    tellCard("");
     document.querySelector(".wijkweb").classList.remove("has-panel");
     if (svg()) light(null);
     const back = selected();
@@ -306,6 +283,7 @@
     if (isNetwork()) return;
     const window_ = pane();
     window_.classList.add("is-live");
+    names.read(svg());
     if (!camera.k) fit();
     commit();
     window_.addEventListener("pointerdown", onPointerDown);
@@ -340,8 +318,7 @@
     drawing.style.transform = "";
     for (const name of ["--unit", "--label", "--marker"]) drawing.style.removeProperty(name);
     drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
-    drawing.querySelectorAll(".title").forEach((title) => title.removeAttribute("transform"));
-    thin(Number(drawing.dataset.full));
+    if (!isNetwork()) names.reset();
     document.querySelector(".legend")?.setAttribute("open", "");
   });
   window.addEventListener("afterprint", () => { if (svg() && !isNetwork()) commit(); });

@@ -1,0 +1,107 @@
+// Where names can stand: beside, under or above their marker, never over another name or marker.
+// Knows no drawing: plain numbers in pixels go in and come out, so that figure and network share it.
+(() => {
+  "use strict";
+
+  const CELL = 48;
+  const LANDMARKS = 3; // so many names may lie over lesser markers, so that the whole web has names from afar too
+  const widths = new Map();
+  const pen = document.createElement("canvas").getContext("2d");
+
+  // The width of a text in this reader's own font.
+  function measure(text, font) {
+    const key = font + text;
+    if (!widths.has(key)) {
+      pen.font = font;
+      widths.set(key, pen.measureText(text).width);
+    }
+    return widths.get(key);
+  }
+
+  // Boxes in a grid, so that a question looks at the neighbours only.
+  function grid() {
+    const cells = new Map();
+    const each = (box, visit) => {
+      for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x += 1) {
+        for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y += 1) {
+          visit(x * 100003 + y);
+        }
+      }
+    };
+    return {
+      add(box) {
+        each(box, (key) => { if (!cells.has(key)) cells.set(key, []); cells.get(key).push(box); });
+      },
+      // Over how large an area this box lies on others.
+      hits(box, self) {
+        const found = new Set();
+        let area = 0;
+        each(box, (key) => {
+          for (const other of cells.get(key) || []) {
+            if (other.owner !== self && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom && !found.has(other)) {
+              found.add(other);
+              area += (Math.min(box.right, other.right) - Math.max(box.left, other.left)) * (Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top));
+            }
+          }
+        });
+        return area;
+      },
+    };
+  }
+
+  // The eight places beside a marker, the most usual first.
+  function ways(item) {
+    const gap = item.r + 4;
+    const slant = 0.75 * item.r + 2;
+    const half = item.height / 2;
+    return [
+      { anchor: "start", dx: gap, dy: 0 },
+      { anchor: "end", dx: -gap, dy: 0 },
+      { anchor: "middle", dx: 0, dy: gap + half - 2 },
+      { anchor: "middle", dx: 0, dy: -gap - half + 2 },
+      { anchor: "start", dx: slant, dy: slant + half },
+      { anchor: "start", dx: slant, dy: -slant - half },
+      { anchor: "end", dx: -slant, dy: slant + half },
+      { anchor: "end", dx: -slant, dy: -slant - half },
+    ];
+  }
+
+  function around(item, place, margin) {
+    const width = item.width + 2 * margin;
+    const x = item.x + place.dx - margin;
+    const left = place.anchor === "start" ? x : place.anchor === "end" ? x + 2 * margin - width : x + margin - width / 2;
+    const top = item.y + place.dy - item.height / 2 - margin;
+    return { left, right: left + width, top, bottom: top + item.height + 2 * margin, owner: item.id };
+  }
+
+  // items, the most important first: {id, x, y, r, width, height}. markers: {id, x, y, r}, the items' own included.
+  // blocked: boxes that stay free. frame: {width, height}. Returns id -> {anchor, dx, dy} of the names that have room.
+  function place(items, markers, blocked, frame) {
+    const names = grid();
+    const dots = grid();
+    for (const box of blocked) names.add(box);
+    for (const { id, x, y, r } of markers) dots.add({ left: x - r, right: x + r, top: y - r, bottom: y + r, owner: id });
+    const placed = new Map();
+    let spare = LANDMARKS;
+    for (const item of items) {
+      if (item.x < 0 || item.y < 0 || item.x > frame.width || item.y > frame.height) continue;
+      const open = ways(item).filter((way) => {
+        const box = around(item, way, 0);
+        return box.left >= 0 && box.top >= 0 && box.right <= frame.width && box.bottom <= frame.height && !names.hits(around(item, way, 2), item.id);
+      });
+      const covered = open.map((way) => dots.hits(around(item, way, 0), item.id));
+      const least = Math.min(...covered);
+      let way = open[covered.indexOf(0)];
+      if (!way && spare > 0 && least < 0.15 * item.width * item.height) {
+        way = open[covered.indexOf(least)];
+        spare -= 1;
+      }
+      if (!way) continue;
+      placed.set(item.id, way);
+      names.add(around(item, way, 0));
+    }
+    return placed;
+  }
+
+  window.wijkwebLabels = { measure, place };
+})();

@@ -1,0 +1,174 @@
+// The names in the figure: parties, sectors and rings, each where it can be read at this zoom.
+(() => {
+  "use strict";
+
+  const { measure, place } = window.wijkwebLabels;
+  const SIZE = 12;
+  const LINE = 1.15;
+  let drawing = null;
+  let items = [];
+  let view = null; // {camera, width, height, unit}: what is drawn now
+  let normal = new Map();
+  let lit = [];
+
+  const font = (weight) => `${weight} ${SIZE}px ${getComputedStyle(drawing).fontFamily}`;
+
+  function radius(marker) {
+    const shape = marker.firstElementChild || marker;
+    if (shape.r) return shape.r.baseVal.value;
+    if (shape.width) return shape.width.baseVal.value / 2;
+    return 8 * Number(shape.getAttribute("transform")?.match(/[\d.]+/)?.[0] || 1.1);
+  }
+
+  // Read a drawing once; every commit after that only calculates.
+  function read(svg) {
+    drawing = svg;
+    lit = [];
+    normal = new Map();
+    items = [...svg.querySelectorAll(".node, .diamond")].map((node, index) => {
+      const label = node.querySelector(".label");
+      const [x, y] = node.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+      const tspan = label?.querySelector("tspan");
+      const lines = label ? [label.firstChild.textContent, tspan?.textContent].filter(Boolean) : [];
+      const isDiamond = node.classList.contains("diamond");
+      const weight = isDiamond ? 1e6 : (node.dataset.n || "").split(" ").filter(Boolean).length;
+      return { id: index, node, label, tspan, lines, isDiamond, weight, ux: x, uy: y, ur: radius(node.firstElementChild), x0: label?.getAttribute("x") };
+    });
+  }
+
+  function put(item, way) {
+    const { label, tspan } = item;
+    label.classList.toggle("is-off", !way);
+    if (!way) return;
+    label.setAttribute("text-anchor", way.anchor);
+    label.setAttribute("x", way.dx / view.unit);
+    label.setAttribute("y", way.dy / view.unit);
+    tspan?.setAttribute("x", way.dx / view.unit);
+  }
+
+  // The places on the screen, as the drawing stands.
+  function project(item, isBold) {
+    const { camera, unit } = view;
+    const scale = unit * Math.min(Math.max(camera.k / unit, 0.75), 1.2);
+    item.x = (item.ux - camera.x) * camera.k;
+    item.y = (item.uy - camera.y) * camera.k;
+    item.r = item.ur * scale;
+    item.width = unit * Math.max(...item.lines.map((line) => measure(line, font(isBold || item.isDiamond ? 700 : 400))), 0);
+    item.height = unit * SIZE * (LINE * item.lines.length + 0.3);
+    return item;
+  }
+
+  const isNear = (item) => item.x > -60 && item.y > -60 && item.x < view.width + 60 && item.y < view.height + 60;
+
+  function boxesOf(selector) {
+    const frame = drawing.parentElement.getBoundingClientRect();
+    return [...drawing.querySelectorAll(selector)].map((text) => text.getBoundingClientRect()).filter((box) => box.width)
+      .map((box) => ({ left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top, owner: "" }));
+  }
+
+  function commit(camera, width, height, unit, isWhole) {
+    view = { camera: { ...camera }, width, height, unit };
+    for (const item of items) project(item, false);
+    const markers = items.filter(isNear);
+    const citizen = drawing.querySelector(".map__citizen")?.getAttribute("transform").match(/[\d.]+/g).map(Number);
+    placeTitles(markers, isWhole);
+    const blocked = boxesOf(".title, .map__ring-names text");
+    const named = markers.filter((item) => item.lines.length).sort((a, b) => b.weight - a.weight);
+    const middle = citizen ? [{ id: "citizen", ...screen(...citizen), r: 20 * camera.k }] : [];
+    normal = place(named, [...markers, ...middle], blocked, view);
+    for (const item of items) if (item.label) put(item, normal.get(item.id));
+  }
+
+  // --- the sectors ----------------------------------------------------------------------------------
+  const overlap = (a, b) => Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) * Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+
+  // Titles stay where they were drawn when the window has room around the figure; else each takes the calmest place
+  // in or beside its own sector: off the parties, off the other titles, as far out as it can.
+  function placeTitles(markers, isWhole) {
+    const titles = [...drawing.querySelectorAll(".title")];
+    const wedges = drawing.querySelectorAll(".map__sectors path");
+    const dots = markers.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+    const taken = [];
+    titles.forEach((title) => title.removeAttribute("transform"));
+    titles.forEach((title, index) => {
+      const own = title.getBBox();
+      const size = { width: own.width * view.camera.k, height: own.height * view.camera.k };
+      const home = screen(own.x + own.width / 2, own.y + own.height / 2);
+      const spot = best(candidates(wedges[index], home, size, isWhole), home, size, dots, taken);
+      taken.push(boxAt(spot, size));
+      const dx = (spot.x - home.x) / view.camera.k, dy = (spot.y - home.y) / view.camera.k;
+      if (dx || dy) title.setAttribute("transform", `translate(${dx} ${dy})`);
+    });
+  }
+
+  const screen = (x, y) => ({ x: (x - view.camera.x) * view.camera.k, y: (y - view.camera.y) * view.camera.k });
+  const boxAt = ({ x, y }, { width, height }) => ({ left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2 });
+
+  function isInside(box) {
+    return box.left >= 2 && box.top >= 2 && box.right <= view.width - 2 && box.bottom <= view.height - 2;
+  }
+
+  function candidates(wedge, home, size, isWhole) {
+    if (isInside(boxAt(home, size))) return [home];
+    const [centre, ...rim] = wedge.getAttribute("d").match(/-?\d+ -?\d+/g).map((pair) => screen(...pair.split(" ").map(Number)));
+    const spots = [];
+    for (const corner of rim) {
+      for (let share = 1.15; share > 0.3; share -= 0.07) {
+        let x = centre.x + share * (corner.x - centre.x), y = centre.y + share * (corner.y - centre.y);
+        if (isWhole) {
+          x = Math.min(Math.max(x, size.width / 2 + 3), view.width - size.width / 2 - 3);
+          y = Math.min(Math.max(y, size.height / 2 + 3), view.height - size.height / 2 - 3);
+        }
+        if (isInside(boxAt({ x, y }, size))) spots.push({ x, y, share });
+      }
+    }
+    return spots.length ? spots : [home];
+  }
+
+  function best(spots, home, size, dots, taken) {
+    let found = spots[0], least = Infinity;
+    for (const spot of spots) {
+      const box = boxAt(spot, size);
+      const over = taken.reduce((sum, other) => sum + 6 * overlap(box, other), 0) + dots.reduce((sum, dot) => sum + 4 * overlap(box, dot), 0);
+      const cost = over + Math.hypot(spot.x - home.x, spot.y - home.y);
+      if (cost < least) [found, least] = [spot, cost];
+    }
+    return found;
+  }
+
+  // --- a party in the light ---------------------------------------------------------------------------
+  // Beside it only its neighbours have a name, as far as the names leave each other room.
+  function light(node) {
+    for (const item of lit) {
+      item.label.classList.remove("is-lit");
+      put(project(item, false), normal.get(item.id));
+    }
+    lit = [];
+    if (!node || !view) return;
+    const near = items.filter((item) => item.label && item.node.classList.contains("is-near")).map((item) => project(item, true)).filter(isNear);
+    near.sort((a, b) => (b.node === node) - (a.node === node) || b.weight - a.weight);
+    const places = place(near, near, boxesOf(".title"), view);
+    lit = near;
+    for (const item of near) {
+      put(item, places.get(item.id) || normal.get(item.id));
+      item.label.classList.toggle("is-lit", places.has(item.id));
+    }
+  }
+
+  // As the server drew it, for paper.
+  function reset() {
+    const full = Number(drawing.dataset.full);
+    light(null);
+    for (const { label, tspan, x0 } of items) {
+      if (!label) continue;
+      label.removeAttribute("text-anchor");
+      label.removeAttribute("y");
+      label.setAttribute("x", x0);
+      tspan?.setAttribute("x", x0);
+      label.classList.toggle("is-off", Number(label.dataset.l) > full);
+    }
+    drawing.querySelectorAll(".title").forEach((title) => title.removeAttribute("transform"));
+  }
+
+  window.wijkwebNames = { read, commit, light, reset };
+})();
