@@ -71,6 +71,11 @@ class Change(models.Model):
         return hasattr(self, "undone_by")
 
     @property
+    def is_redo(self) -> bool:
+        """Whether taking this back does something again."""
+        return self.verb == Verb.UNDONE
+
+    @property
     def who(self) -> str:
         """Who did it, in words."""
         return str(self.made_by) if self.made_by_id else gettext("the system")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,6 +41,16 @@ class Line:
     change: Change | None
     differences: tuple[Difference, ...]
     title: str = ""
+
+    @property
+    def is_redo(self) -> bool:
+        return self.change is not None and self.change.verb == Verb.UNDONE
+
+    @property
+    def summary(self) -> str:
+        """What happened, for who hears a button without seeing what stands beside it."""
+        moment = date_format(localtime(self.moment), "j F Y H:i")
+        return ", ".join([self.title, self.verb, moment])
 
     @property
     def can_be_undone(self) -> bool:

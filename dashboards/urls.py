@@ -10,4 +10,8 @@ urlpatterns = [
     path("kernen/", views.kern_list, name="kern_list"),
     path("kernen/<slug:slug>/", views.kern_detail, name="kern_detail"),
     path("partners/<slug:slug>/", views.partner_detail, name="partner_detail"),
+    path("partners/<slug:slug>/geschiedenis/", views.partner_history, name="partner_history"),
+    path("initiatieven/<slug:slug>/geschiedenis/", views.initiative_history, name="initiative_history"),
+    path("relaties/<int:pk>/geschiedenis/", views.relation_history, name="relation_history"),
+    path("deelnames/<int:pk>/geschiedenis/", views.participation_history, name="participation_history"),
 ]

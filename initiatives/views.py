@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from accounts.access import viewer_of, visible_records
+from accounts.access import may, viewer_of, visible_records
 from initiatives.models import Activity, Initiative, Organiser, Participation, ParticipationRole, Story
 from partners.models import Partner
 from wijkweb.kit.replies import page, wants_fragment
@@ -26,6 +26,7 @@ def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "roles": _by_role(request.user, initiative),
         "activities": _activities(request.user, initiative),
         "stories": Story.objects.visible_to(request.user).filter(initiative=initiative),
+        "can_edit": may(request.user, "edit", initiative),
         "in_panel": in_panel,
         "level": 2 if in_panel else 1,
         "sub": 3 if in_panel else 2,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from changes.messages import done
-from changes.models import Change, Verb
+from changes.models import Change
 from changes.rights import require_change, stays_within
 from changes.services import CannotUndo, Obstacle, lines_of, obstacles_to, parts_of, undo
 
@@ -30,7 +30,6 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": parts,
         "is_long": len(parts) >= MOST,
         "obstacles": _obstacles(request.user, change),
-        "is_redo": change.verb == Verb.UNDONE,
     }
     return render(request, "changes/change_detail.html", context)
 
@@ -50,7 +49,7 @@ def change_undo(request: HttpRequest, pk: int) -> HttpResponse:
             "back": _safe(request, request.POST.get("next", "")) or change.get_absolute_url(),
         }
         return render(request, "changes/cannot_undo.html", context, status=409)
-    text = _("This was done again.") if change.verb == Verb.UNDONE else _("This was undone.")
+    text = _("This was done again.") if change.is_redo else _("This was undone.")
     done(request, text, undoing)
     return redirect(_afterwards(request, undoing))
 

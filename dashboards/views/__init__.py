@@ -1,8 +1,24 @@
 """Pages that show several rooms, one file per page."""
 
+from dashboards.views.history import (
+    initiative_history,
+    participation_history,
+    partner_history,
+    relation_history,
+)
 from dashboards.views.home import about, home
 from dashboards.views.kern_detail import kern_detail
 from dashboards.views.kern_list import kern_list
 from dashboards.views.partner_detail import partner_detail
 
-__all__ = ["about", "home", "kern_detail", "kern_list", "partner_detail"]
+__all__ = [
+    "about",
+    "home",
+    "initiative_history",
+    "kern_detail",
+    "kern_list",
+    "participation_history",
+    "partner_detail",
+    "partner_history",
+    "relation_history",
+]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from accounts.access import may
 from dashboards.sorting import by_date
 from dashboards.ties import neighbours
 from initiatives.models import Activity, Initiative, Offer, Participation
@@ -35,6 +36,7 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "initiatives": _initiatives(request.user, partner),
         "activities": _activities(request.user, partner),
         "offers": Offer.objects.filter(partner=partner).order_by("type", "kind", "pk"),
+        "can_edit": may(request.user, "edit", partner),
         "in_panel": in_panel,
         "level": 2 if in_panel else 1,
         "sub": 3 if in_panel else 2,

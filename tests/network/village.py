@@ -15,7 +15,7 @@ from places.models import Kern, Municipality
 from wijkweb.kit.partial_dates import PartialDate
 from wijkweb.kit.text import fold
 
-CHANGE = 900_001
+FIXED = 900_001  # the number of a tie, a part and a change that stand in addresses
 PASSWORD = "een lang en goed wachtwoord"
 ROLES = (
     "anonymous", "coordinator", "coordinator_elsewhere", "alderman", "partner_contact", "without_role", "administrator",
@@ -97,7 +97,7 @@ def _fill(village: Village) -> None:
     guest = organisation("landelijk-fonds", None, "wonen", kind="fonds")
     organisation("verre-club", other, "verenigingen", kind="vereniging")
     organisation("stille-partner", kern, "veiligheid", visibility="network", description="steenuil")
-    tie(church, club, strength=2, started_on="2015-06")
+    tie(church, club, strength=2, started_on="2015-06", pk=FIXED)
     tie(church, club, "leent-uit", strength=3, is_directed=True, started_on="2017")
     tie(care, school, "verwijst-door")
     tie(guest, club, "financiert", started_on="2016-01-15", ended_on="2018")
@@ -109,7 +109,7 @@ def _fill(village: Village) -> None:
         slug="cafe-creme", name="Café Crème", kern=kern, visibility="public", started_on=when("2017-05"), target_groups=["jongeren"]
     )  # fmt: skip
     Initiative.objects.create(slug="dicht-plan", name="Dicht plan ransuil", kern=kern)
-    Participation.objects.create(initiative=grannies, partner=church, role="trekker")
+    Participation.objects.create(pk=FIXED, initiative=grannies, partner=church, role="trekker")
     Participation.objects.create(initiative=cafe, partner=club, role="organisator")
     Story.objects.create(slug="verhaal", kern=kern, title="Een verhaal")
 
@@ -133,7 +133,7 @@ def _add_change(village: Village) -> None:
     """Something that the coordinator of Dorp did yesterday, at an address that does not move."""
     club = Partner.objects.get(slug="sportclub")
     change = Change.objects.create(
-        pk=CHANGE, verb="gewijzigd", kern=village.kern, made_by=village.people["coordinator"],
+        pk=FIXED, verb="gewijzigd", kern=village.kern, made_by=village.people["coordinator"],
         subject=club.get_absolute_url(),
     )  # fmt: skip
     club.description = "Voetbal en hardlopen"
