@@ -193,6 +193,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "refresh-layouts-each-night": {"task": "network.tasks.refresh_all_layouts", "schedule": 24 * 3600.0},
     "send-mail-that-waits": {"task": "post.tasks.send_due", "schedule": 60.0, "options": {"expires": 55}},
+    "forget-handled-notes": {"task": "rounds.tasks.forget_notes", "schedule": crontab(hour=4, minute=20)},
     "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
 }
 # Redis where it is; else a folder that all processes of this machine share.

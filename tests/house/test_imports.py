@@ -5,19 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.messages import ROOMS
+
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = (
-    "wijkweb",
-    "post",
-    "places",
-    "accounts",
-    "partners",
-    "initiatives",
-    "network",
-    "ladder",
-    "dashboards",
-    "interchange",
-)
 FOUND_BY_DJANGO = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"} | {
     "layout/mail.txt",
     "layout/mail.html",
