@@ -10,6 +10,8 @@ def test_a_number_that_passes_the_eleven_test_is_seen(text: str) -> None:
     assert holds_bsn(text)
 
 
-@pytest.mark.parametrize("text", ["", "111222334", "000000000", "06-12345678", "1112223330", "in 2014 en 2017"])
+@pytest.mark.parametrize(
+    "text", ["", "111222334", "000000000", "06-12345678", "1112223330", "in 2014 en 2017"]
+)
 def test_other_numbers_are_not(text: str) -> None:
     assert not holds_bsn(text)

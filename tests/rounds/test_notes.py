@@ -56,12 +56,22 @@ def confirm(client: Client, note: Note, **answers: Any) -> Any:
 
 
 def test_notes_sent_twice_are_kept_once(signed_in: Client, kern: Kern, anna: User) -> None:
-    note = {"id": str(uuid4()), "party": "Bakker", "line": "wil meedoen", "noted_at": timezone.now().isoformat()}
+    note = {
+        "id": str(uuid4()),
+        "party": "Bakker",
+        "line": "wil meedoen",
+        "noted_at": timezone.now().isoformat(),
+    }
     for _turn in range(3):
         answer = send(signed_in, kern, note).json()
         assert (answer["received"], answer["refused"]) == ([note["id"]], {})
     stored = Note.objects.get()
-    assert (stored.party, stored.line, stored.made_by, stored.state) == ("Bakker", "wil meedoen", anna, "nieuw")
+    assert (stored.party, stored.line, stored.made_by, stored.state) == (
+        "Bakker",
+        "wil meedoen",
+        anna,
+        "nieuw",
+    )
 
 
 def test_one_bad_note_does_not_stop_the_others(signed_in: Client, kern: Kern) -> None:
@@ -79,9 +89,7 @@ def test_one_bad_note_does_not_stop_the_others(signed_in: Client, kern: Kern) ->
              b'{"notes": [{"line": "a\\u0000b"}]}', b'{"notes": [{"line": "\\ud800"}]}']
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_calmly(body: bytes, signed_in: Client, kern: Kern) -> None:
-    answer = signed_in.post(
-        f"/kernen/{kern.slug}/rondje/insturen/", body, content_type="application/json"
-    )
+    answer = signed_in.post(f"/kernen/{kern.slug}/rondje/insturen/", body, content_type="application/json")
     assert answer.status_code == 400
     assert not Note.objects.exists()
 
@@ -159,7 +167,8 @@ def test_a_note_becomes_a_partner_a_tie_and_a_task_in_one_change(
     note.refresh_from_db()
     assert note.state == NoteState.CONFIRMED
     undo(Change.objects.get(), acting_user=anna)
-    assert not (Relation.objects.exists() or Task.objects.exists())
+    assert not Relation.objects.exists()
+    assert not Task.objects.exists()
     assert list(Partner.objects.all()) == [house]
 
 
