@@ -74,13 +74,17 @@ class OutcomeForm(StyledForm):
     )
 
     def __init__(
-        self, note: Note, suggestions: Iterable[Partner], parties: dict[str, Partner], data: Any = None
+        self,
+        note: Note,
+        suggestions: Iterable[Partner],
+        parties: dict[str, Partner],
+        data: Any = None,
+        *,
+        is_sure: bool = False,
     ) -> None:
         self.suggestions = list(suggestions)
         self.parties = parties
-        best = self.suggestions[0] if self.suggestions else None
-        is_same = best is not None and fold(best.name) == fold(note.party)
-        first = str(best.pk) if is_same and best else NEW if note.party else NOBODY
+        first = str(self.suggestions[0].pk) if is_sure else NEW if note.party else NOBODY
         initial = {
             "which": first,
             "name": note.party,

@@ -23,6 +23,7 @@ from rounds.services import bring_back_note, confirm_note, dismiss_note
 from wijkweb.kit.text import fold
 
 MOST_SUGGESTIONS = 4
+SURE = 85  # from this likeness on the first suggestion is chosen beforehand
 MOST_NOTES = 25  # on one page; the rest follows when these are done
 MOST_HANDLED = 20
 
@@ -44,15 +45,12 @@ class Desk:
             for partner in self.partners
         )
 
-    def like(self, name: str) -> list[Partner]:
-        """The parties that `name` may mean, the likeliest first."""
-        if not name:
-            return []
-        by_pk = {partner.pk: partner for partner in self.partners}
-        return [by_pk[found.key] for found in self.index.find(name, MOST_SUGGESTIONS)]
-
     def form(self, note: Note, data: Any = None) -> OutcomeForm:
-        return OutcomeForm(note, self.like(note.party), self.by_name, data)
+        """The form of one note, with the parties that its name may mean, the likeliest first."""
+        found = self.index.find(note.party, MOST_SUGGESTIONS) if note.party else []
+        by_pk = {partner.pk: partner for partner in self.partners}
+        is_sure = bool(found) and found[0].score >= SURE
+        return OutcomeForm(note, [by_pk[one.key] for one in found], self.by_name, data, is_sure=is_sure)
 
 
 def _desk(request: HttpRequest, slug: str) -> tuple[Kern, Desk]:

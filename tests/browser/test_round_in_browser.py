@@ -132,7 +132,7 @@ def test_the_keyboard_alone_writes_and_works_out_a_note(phone: Page, live_server
     form.locator("[value=new]").focus()
     phone.keyboard.press("Space")
     form.locator("[name$=kind]").first.select_option("vereniging")
-    form.get_by_role("button", name="Bevestigen").focus()
+    phone.get_by_role("button", name="Bevestigen").focus()
     phone.keyboard.press("Enter")
     expect(phone.locator("#meldingen")).to_contain_text("De aantekening is uitgewerkt")
     expect(phone.get_by_role("button", name="Ongedaan maken").first).to_be_visible()
