@@ -29,12 +29,15 @@ class Group:
 
 
 def by_life_domain(partners: Iterable[Partner]) -> list[Group]:
-    """The ten, empty ones too, and after them the partners without a life domain, if there are any."""
+    """The ten, empty ones too, and after them the partners without a life domain, if there are any.
+
+    Looks at `organisation`: fetch it with the partners.
+    """
     found: dict[str, list[Partner]] = {}
     for partner in sorted(
         partners, key=lambda row: (CLOSEST_FIRST.get(row.involvement, 1), row.search_name, row.pk)
     ):
-        found.setdefault(partner.life_domain, []).append(partner)
+        found.setdefault(partner.shown_domain, []).append(partner)
     groups = [Group(value, label, found.pop(value, [])) for value, label in LifeDomain.choices]
     rest = [partner for rows in found.values() for partner in rows]
     return [*groups, Group("", "", rest)] if rest else groups

@@ -13,7 +13,7 @@ from changes.models import WithChange
 from partners.models import Certainty, LifeDomain, Partner
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
-from wijkweb.kit.text import fold
+from wijkweb.kit.text import SEARCH_LENGTH, fold
 
 
 class Phase(models.TextChoices):
@@ -63,7 +63,7 @@ class Initiative(models.Model):
 
     slug = models.SlugField(_("short name"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=300)
-    search_name = models.CharField(max_length=300, db_index=True, editable=False)
+    search_name = models.CharField(max_length=SEARCH_LENGTH, db_index=True, editable=False)
     kern = models.ForeignKey(Kern, models.PROTECT, related_name="initiatives", verbose_name=_("kern"))
     phase = models.CharField(_("phase"), max_length=20, choices=Phase, default=Phase.DREAM)
     origin = models.CharField(_("origin"), max_length=30, choices=Origin, blank=True)
@@ -93,7 +93,7 @@ class Initiative(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_name = fold(self.name)
+        self.search_name = fold(self.name)[:SEARCH_LENGTH]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from wijkweb.kit.partial_dates import PartialDate
-from wijkweb.kit.text import fold
+from wijkweb.kit.text import SEARCH_LENGTH, fold
 
 Cells = dict[str, str]
 Values = dict[str, Any]
@@ -55,7 +55,7 @@ def named(column: str, name: str, folded: str) -> Part:
     """A name with the form of it that people search and sort by, which bulk writing does not make."""
 
     def read(cells: Cells, _names: Names) -> Values:
-        return {name: cells[column], folded: fold(cells[column])[:300]}
+        return {name: cells[column], folded: fold(cells[column])[:SEARCH_LENGTH]}
 
     return Part(column, read, lambda record, _names: getattr(record, name))
 

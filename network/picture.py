@@ -14,7 +14,7 @@ from network.analysis.labels import Box, label_levels, wrap_label
 from network.analysis.web import Web, initiative_node
 from network.filters import WebFilter
 from network.palette import DOMAIN_COLOURS, FORMAL_KINDS, LEVEL_AT_FULL_SIZE, SCALES
-from network.services import GAP, Drawing, below_box, label_box, marker_radius
+from network.services import GAP, Drawing, label_box, marker_radius
 from network.source import Party, Undertaking
 from partners.models import Involvement, Layer, LifeDomain, PartnerForm, PartnerKind, RelationKind
 
@@ -133,6 +133,10 @@ class Diamond:
         return reverse("initiative_detail", args=[self.undertaking.id])
 
     @property
+    def is_hidden_at_full_size(self) -> bool:
+        return self.level > LEVEL_AT_FULL_SIZE
+
+    @property
     def phase_label(self) -> str:
         return str(Phase(self.undertaking.phase).label)
 
@@ -180,7 +184,7 @@ def _levels(
     parties = drawing.source.parties
     degree = dict(web.partners.degree())
     if view == "netwerk":
-        place, box_of = drawing.force.positions, below_box
+        place, box_of = drawing.force.positions, label_box
         labels = {
             initiative_node(slug): (drawing.source.undertakings[slug].label, 8.0) for slug in initiatives
         }
@@ -315,6 +319,16 @@ def tie_paths(picture: Picture, view: str) -> list[dict[str, Any]]:
         }
         for (strength, is_formal), lines in sorted(gathered.items())
     ]
+
+
+def part_paths(picture: Picture) -> str:
+    """The lines of the network view from initiatives to who takes part in them."""
+    spots = {node.party.id: (node.nx, node.ny) for node in picture.nodes}
+    centres = {item.undertaking.id: (item.nx, item.ny) for item in picture.diamonds}
+    return "".join(
+        _line(centres[initiative], spots[partner], (0.0, 0.0), "netwerk")
+        for initiative, partner, _role in picture.participations
+    )
 
 
 def _ends(edge: Edge, view: str) -> tuple[Point, Point]:

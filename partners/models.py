@@ -16,7 +16,7 @@ from changes.models import WithChange
 from partners.freshness import TERM_MONTHS, due_month, due_on, is_old, old_records
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start, not_ended_before
-from wijkweb.kit.text import fold
+from wijkweb.kit.text import SEARCH_LENGTH, fold
 
 
 class LifeDomain(models.TextChoices):
@@ -138,7 +138,7 @@ class Partner(models.Model):
 
     slug = models.SlugField(_("short name"), max_length=120, unique=True)
     name = models.CharField(_("name, or role of a person"), max_length=300)
-    search_name = models.CharField(max_length=300, db_index=True, editable=False)
+    search_name = models.CharField(max_length=SEARCH_LENGTH, db_index=True, editable=False)
     form = models.CharField(_("sort of party"), max_length=20, choices=PartnerForm)
     kind = models.CharField(_("kind"), max_length=30, choices=PartnerKind)
     kern = models.ForeignKey(
@@ -215,7 +215,7 @@ class Partner(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_name = fold(self.name)
+        self.search_name = fold(self.name)[:SEARCH_LENGTH]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -224,6 +224,21 @@ class Partner(models.Model):
     @property
     def is_person(self) -> bool:
         return self.form == PartnerForm.PERSON
+
+    @property
+    def domain_from(self) -> "Partner | None":
+        """The organisation in whose life domain a person without one of its own is shown."""
+        behind = self.organisation if self.is_person and not self.life_domain else None
+        return behind if behind and behind.life_domain else None
+
+    @property
+    def shown_domain(self) -> str:
+        """The life domain in which the map and the pages show it; empty when nobody knows."""
+        return self.domain_from.life_domain if self.domain_from else self.life_domain
+
+    @property
+    def shown_domain_label(self) -> str:
+        return str(LifeDomain(self.shown_domain).label) if self.shown_domain else ""
 
     @property
     def term(self) -> int:

@@ -129,7 +129,7 @@ class Kern(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
-        self.sort_name = fold(self.name)
+        self.sort_name = fold(self.name)[:200]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:

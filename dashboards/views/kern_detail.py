@@ -24,7 +24,7 @@ def kern_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if kern is None:
         return _moved(slug)
     ids = Kern.objects.ids_below(kern.pk)
-    partners = list(Partner.objects.visible_to(request.user).in_kernen(ids).select_related("kern"))
+    partners = _partners(request.user, ids)
     initiatives = list(Initiative.objects.visible_to(request.user).in_kernen(ids).select_related("kern"))
     context = {
         "kern": kern,
@@ -49,6 +49,14 @@ def _moved(slug: str) -> HttpResponsePermanentRedirect:
     if former is None:
         raise Http404
     return redirect(former.kern, permanent=True)  # type: ignore[return-value]
+
+
+def _partners(user: Any, ids: list[int]) -> list[Partner]:
+    """The partners here, with the organisations behind them that this visitor may see."""
+    visible = Partner.objects.visible_to(user)
+    return list(
+        visible.in_kernen(ids).select_related("kern").prefetch_related(Prefetch("organisation", visible))
+    )
 
 
 def _activities(user: Any, ids: list[int]) -> list[Activity]:

@@ -17,7 +17,7 @@ from accounts.access import viewer_of
 from network.filters import NARROWING, VIEWS, WebFilter
 from network.maps import library_text, network_data
 from network.palette import LEVEL_AT_FULL_SIZE, SCALES
-from network.picture import Picture, as_data, picture_of, rings, sectors, tie_paths
+from network.picture import Picture, as_data, part_paths, picture_of, rings, sectors, tie_paths
 from network.services import Drawing, drawing_of
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDate
@@ -90,14 +90,15 @@ def wijkweb_standalone(request: HttpRequest, slug: str) -> HttpResponse:
     """One file that needs nothing else, to mail to somebody."""
     drawing, form, picture = _ask(request, slug)
     script, style = library_text()
-    own = Path(settings.BASE_DIR, "static/js/standalone.js").read_text("utf-8")
+    scripts = Path(settings.BASE_DIR, "static/js")
+    own = "".join((scripts / name).read_text("utf-8") for name in ("labels.js", "standalone.js"))
     context = {
         "kern": drawing.kern,
         "form": form,
         "made_on": timezone.localdate(),
         "picture": picture,
         "library": mark_safe(script),  # noqa: S308 - from the package, not from people
-        "own_script": mark_safe(own),  # noqa: S308 - our own file
+        "own_script": mark_safe(own),  # noqa: S308 - our own files
         "library_style": mark_safe(style),  # noqa: S308 - from the package
         "data": {**network_data(picture), "scales": SCALES},
     }
@@ -121,6 +122,7 @@ def _drawing_context(picture: Picture, form: WebFilter) -> dict[str, Any]:
         "sectors": sectors(picture),
         "rings": rings(picture),
         "ties": tie_paths(picture, view),
+        "parts": part_paths(picture) if view == "netwerk" else "",
         "diamonds": picture.diamonds if shows_initiatives else (),
         "network_data": {**network_data(picture), "scales": SCALES} if view == "netwerk" else None,
         "scales": json.dumps(SCALES),

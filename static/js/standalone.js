@@ -1,29 +1,103 @@
-// The map in the file to mail around: the same data, two views.
+// The map in the file to mail around: the same data, two views, a party's own ties in the light.
 (() => {
   "use strict";
+  const { measure, place } = window.wijkwebLabels;
+  const FACE = '"Open Sans", "Noto Sans", Verdana, sans-serif';
   const data = JSON.parse(document.getElementById("gegevens").textContent);
-  const names = new Map(data.nodes.map((node) => [node.id, node.label]));
-  const nodes = new window.vis.DataSet(data.nodes);
   const holder = document.getElementById("kaart");
+  const spots = new Map(data.nodes.map((node) => [node.id, { x: node.x, y: node.y }]));
+  const near = new Map(data.nodes.map((node) => [node.id, new Set([node.id])]));
+  for (const edge of data.edges) {
+    near.get(edge.from)?.add(edge.to);
+    near.get(edge.to)?.add(edge.from);
+  }
+  const nodes = new window.vis.DataSet(data.nodes.map((node) => ({ ...node, label: " " })));
   const network = new window.vis.Network(holder, { nodes, edges: new window.vis.DataSet(data.edges) }, data.options);
-  const relabel = () => {
+  let factor = 1;
+  let placed = new Map();
+  let lit = "";
+
+  const font = (isBold) => `${isBold ? 700 : 400} 12px ${FACE}`;
+
+  function names(wanted, isBold) {
+    const items = wanted.map((node) => {
+      const { x, y } = network.canvasToDOM(spots.get(node.id));
+      const lines = node.label.split("\n");
+      const width = Math.max(...lines.map((line) => measure(line, font(isBold))));
+      return { id: node.id, x, y, r: node.size * factor * network.getScale(), lines, width, height: lines.length * 13.8 + 3, weight: near.get(node.id).size };
+    }).sort((a, b) => b.weight - a.weight);
+    const places = place(items, items, [], holder.getBoundingClientRect());
+    return new Map(items.filter((item) => places.has(item.id)).map((item) => [item.id, { ...places.get(item.id), lines: item.lines }]));
+  }
+
+  function write(context, id, way, isBold) {
     const scale = network.getScale();
-    const level = data.scales.filter((step) => step <= scale * 1.001).length - 1;
-    nodes.update(data.nodes.map((node) => ({
-      id: node.id, label: node.level <= level ? names.get(node.id) : " ", font: { size: 12 / scale },
-    })));
-  };
-  network.on("zoom", relabel);
-  document.addEventListener("click", (event) => {
-    const view = event.target.dataset?.view;
-    if (!view) return;
-    nodes.update(data.nodes.map((node) => ({
-      id: node.id, x: view === "figure" ? node.fx : node.x, y: view === "figure" ? node.fy : node.y,
-    })));
+    context.save();
+    context.translate(spots.get(id).x, spots.get(id).y);
+    context.scale(1 / scale, 1 / scale);
+    Object.assign(context, { font: font(isBold), textBaseline: "middle", lineJoin: "round", lineWidth: 3, strokeStyle: "#fff", fillStyle: "#1b1b1b" });
+    context.textAlign = { start: "left", end: "right", middle: "center" }[way.anchor];
+    way.lines.forEach((line, index) => {
+      const y = way.dy + (index - (way.lines.length - 1) / 2) * 13.8;
+      context.strokeText(line, way.dx, y);
+      context.fillText(line, way.dx, y);
+    });
+    context.restore();
+  }
+
+  function spotlight(context) {
+    const scale = network.getScale();
+    const { width, height } = holder.getBoundingClientRect();
+    const corner = network.DOMtoCanvas({ x: 0, y: 0 });
+    context.fillStyle = "rgba(255, 255, 255, .8)";
+    context.fillRect(corner.x, corner.y, width / scale, height / scale);
+    context.strokeStyle = "#1b1b1b";
+    context.lineWidth = 1.6 / scale;
+    const shown = data.nodes.filter((node) => near.get(lit).has(node.id));
+    for (const { id } of shown) {
+      context.beginPath();
+      context.moveTo(spots.get(lit).x, spots.get(lit).y);
+      context.lineTo(spots.get(id).x, spots.get(id).y);
+      context.stroke();
+    }
+    for (const { id } of shown) network.body.nodes[id].draw(context);
+    for (const [id, way] of names(shown, true)) write(context, id, way, true);
+  }
+
+  function rest() {
+    const k = network.getScale();
+    factor = Math.min(Math.max(k, 0.75), 1.2) / k;
+    nodes.update(data.nodes.map((node) => ({ id: node.id, size: node.size * factor })));
+    placed = names(data.nodes, false);
+    network.redraw();
+  }
+
+  function light(id) {
+    lit = id;
+    network.redraw();
+  }
+
+  function show(view) {
+    for (const node of data.nodes) spots.set(node.id, view === "figure" ? { x: node.fx, y: node.fy } : { x: node.x, y: node.y });
+    nodes.update(data.nodes.map((node) => ({ id: node.id, ...spots.get(node.id) })));
+    for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
     network.fit();
-    relabel();
+    network.moveTo({ scale: network.getScale() * 0.94 });
+    rest();
+  }
+
+  let timer = 0;
+  network.on("afterDrawing", (context) => {
+    if (lit) spotlight(context);
+    else for (const [id, way] of placed) write(context, id, way, false);
   });
-  network.fit();
-  relabel();
+  network.on("zoom", () => { clearTimeout(timer); timer = setTimeout(rest, 160); });
+  network.on("resize", () => { clearTimeout(timer); timer = setTimeout(rest, 160); });
+  network.on("dragEnd", rest);
+  network.on("hoverNode", (event) => light(event.node));
+  network.on("blurNode", () => light(""));
+  network.on("click", (event) => light(event.nodes[0] || ""));
+  document.addEventListener("click", (event) => { if (event.target.dataset?.view) show(event.target.dataset.view); });
+  show("network");
   holder.dataset.ready = "1";
 })();

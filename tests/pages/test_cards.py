@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import make_initiative, make_kern, make_partner
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -49,3 +51,24 @@ def test_the_card_leads_to_the_map(village, anybody):
 )
 def test_pages_only_read(village, anybody, url):
     assert anybody.post(url).status_code == 405
+
+
+def test_a_person_is_shown_in_the_life_domain_of_the_organisation_on_card_and_kern_alike(
+    village, coordinator
+):
+    card = coordinator.get("/partners/dominee/").content.decode()
+    assert "levensbeschouwing" in card
+    assert "via De Kerk" in card
+    assert "levensgebied nog niet bekend" not in card
+    domains = coordinator.get("/kernen/oosterdorp/").context["domains"]
+    found = [group.slug for group in domains if "Dominee" in [row.name for row in group.rows]]
+    assert found == ["levensbeschouwing"]
+    nodes = coordinator.get("/kernen/oosterdorp/wijkweb.json").json()["nodes"]
+    assert [node["levensgebied"] for node in nodes if node["label"] == "Dominee"] == ["levensbeschouwing"]
+
+
+def test_a_name_that_folds_longer_than_it_is_can_be_kept(db):
+    long_name = "ﬃ" * 300
+    kern = make_kern("Oord")
+    assert len(make_partner(long_name, kern, slug="lang").search_name) == 300
+    assert len(make_initiative(long_name, kern, slug="langer").search_name) == 300

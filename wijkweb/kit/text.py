@@ -4,6 +4,9 @@ import re
 import unicodedata
 
 NOT_A_WORD = re.compile(r"[^a-z0-9 ]+")
+SEARCH_LENGTH = 300
+"""How much of a folded name is kept to search by; some signs fold to more than one."""
+
 BLANKS = re.compile(r"\s+")
 
 
