@@ -1,5 +1,9 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from upkeep import views
+
+urlpatterns = [
+    path("kernen/<slug:slug>/bijhouden/", views.upkeep, name="upkeep"),
+]

@@ -1,0 +1,116 @@
+"""Keeping a kern fresh in a real browser: by keyboard, in three widths, and without JavaScript."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from partners.models import Partner, Relation
+from tests.browser.conftest import Open, open_page
+from tests.browser.test_every_page import check
+from tests.conftest import Noise
+from tests.network.village import Village, make_village
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LIST = "/kernen/dorp/bijhouden/"
+__all__ = ["open_page"]
+
+
+@pytest.fixture
+def village(live_server: Any) -> Village:
+    made = make_village()
+    for partner in Partner.objects.all():
+        is_old = partner.slug in ("dorpskerk", "school")
+        partner.confirmed_on = date(2023, 3, 3) if is_old else timezone.localdate()
+        partner.save()
+    for relation in Relation.objects.exclude(kind="werkt-samen"):
+        relation.confirmed_on = timezone.localdate()
+        relation.save()
+    return made
+
+
+def sign_in(page: Page, base: str, who: str = "coordinator") -> None:
+    """Through the session, so that these tests do not lean on the look of the door."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from accounts.models import User
+
+    user = User.objects.get(email=f"{who}@voorbeeld.nl")
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    page.context.add_cookies([{"name": "session", "value": str(session.session_key), "url": base}])
+
+
+def test_still_right_by_keyboard_keeps_its_place(
+    village: Village, open_page: Open, live_server: Any, page: Page
+) -> None:
+    sign_in(page, live_server.url)
+    open_page(LIST)
+    assert not check(page)
+    church = Partner.objects.get(slug="dorpskerk")
+    row = page.locator(f"#rij-partij-{church.pk}")
+    row.get_by_role("button", name="Klopt nog").focus()
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("vandaag bevestigd")
+    expect(row.get_by_role("button", name="Ongedaan maken")).to_be_focused()
+    expect(page.locator("#bijhouden-telling")).to_contain_text("1 partij")
+    assert not check(page)
+    page.keyboard.press("Enter")
+    expect(row.get_by_role("button", name="Klopt nog")).to_be_visible()
+    church.refresh_from_db()
+    assert church.confirmed_on == date(2023, 3, 3)
+
+
+def test_stopped_and_the_day_after_all(
+    village: Village, open_page: Open, live_server: Any, page: Page, noise: Noise
+) -> None:
+    sign_in(page, live_server.url)
+    open_page(LIST)
+    school = Partner.objects.get(slug="school")
+    row = page.locator(f"#rij-partij-{school.pk}")
+    row.get_by_role("button", name="Gestopt").click()
+    row.get_by_label("Op een andere dag gestopt?").fill("2099-13")
+    row.get_by_role("button", name="Deze dag opslaan").click()
+    expect(row.locator("[aria-invalid=true]")).to_have_value("2099-13")
+    assert not check(page)
+    row.get_by_label("Op een andere dag gestopt?").fill("2024")
+    row.get_by_role("button", name="Deze dag opslaan").click()
+    expect(row.locator("[aria-invalid=true]")).to_have_count(0)
+    noise.heard = [line for line in noise.heard if "422" not in line]
+    school.refresh_from_db()
+    assert str(school.ended_on) == "2024"
+
+
+def test_ticking_all_and_one_button(village: Village, open_page: Open, live_server: Any, page: Page) -> None:
+    sign_in(page, live_server.url)
+    open_page(LIST)
+    page.get_by_label("Alles op deze pagina aanvinken").check()
+    expect(page.locator("[data-tick-count]")).to_have_text("3 aangevinkt")
+    page.get_by_role("button", name="Wat is aangevinkt").click()
+    expect(page.locator("#meldingen")).to_contain_text("3 gegevens kloppen nog")
+    expect(page.locator(".empty")).to_be_visible()
+    assert not check(page)
+
+
+def test_without_javascript(village: Village, browser: Any, live_server: Any) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="nl-NL")
+    page = context.new_page()
+    sign_in(page, live_server.url)
+    page.goto(live_server.url + LIST)
+    church = Partner.objects.get(slug="dorpskerk")
+    page.locator(f"#rij-partij-{church.pk}").get_by_role("button", name="Gestopt").click()
+    just_now = page.locator(".upkeep-group--done")
+    just_now.get_by_label("Op een andere dag gestopt?").fill("2024-05")
+    just_now.get_by_role("button", name="Deze dag opslaan").click()
+    church.refresh_from_db()
+    assert str(church.ended_on) == "2024-05"
+    page.locator(".upkeep-group--done").get_by_role("button", name="Ongedaan maken").click()
+    church.refresh_from_db()
+    assert church.ended_on is None
+    context.close()
