@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from places.models import Kern, Municipality
 
@@ -42,6 +43,23 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
 
+class SignedIn(models.Model):
+    """That somebody is signed in somewhere; without network address."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="sessions", verbose_name=_("user"))
+    session_key = models.CharField(max_length=40, unique=True, editable=False)
+    device = models.CharField(_("device"), max_length=60, blank=True)
+    started_at = models.DateTimeField(_("from"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.device
+
+
 class Role(models.TextChoices):
     COORDINATOR = "coordinator", _("welfare coordinator")
     MUNICIPAL_COORDINATOR = "municipal-coordinator", _("municipal coordinator")
@@ -53,6 +71,9 @@ class Role(models.TextChoices):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def active_at(self, moment: Any) -> "MembershipQuerySet":
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment), started_at__lte=moment)
+
+    def active(self) -> "MembershipQuerySet":
+        return self.active_at(timezone.now())
 
 
 class Membership(models.Model):
@@ -77,6 +98,8 @@ class Membership(models.Model):
     started_at = models.DateTimeField(_("from"), default=timezone.now)
     ended_at = models.DateTimeField(_("until"), null=True, blank=True)
 
+    history = HistoricalRecords()
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
@@ -95,7 +118,28 @@ class Membership(models.Model):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 violation_error_message=_("The end lies before the start."),
             ),
+            models.UniqueConstraint(
+                name="one_open_role_in_a_kern",
+                fields=["user", "role", "kern"],
+                condition=Q(ended_at__isnull=True, kern__isnull=False),
+                violation_error_message=_("This person already has this role here."),
+            ),
+            models.UniqueConstraint(
+                name="one_open_role_in_a_municipality",
+                fields=["user", "role", "municipality"],
+                condition=Q(ended_at__isnull=True, municipality__isnull=False),
+                violation_error_message=_("This person already has this role here."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} {self.kern or self.municipality or ''}".strip()
+        return f"{self.get_role_display()} {self.place or ''}".strip()
+
+    @property
+    def place(self) -> Kern | Municipality | None:
+        return self.kern or self.municipality
+
+    @property
+    def is_active(self) -> bool:
+        now = timezone.now()
+        return self.started_at <= now and (self.ended_at is None or self.ended_at > now)

@@ -1,6 +1,7 @@
 """What all tests share: how the browser starts, and a page that tolerates no noise."""
 
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return {**browser_context_args, "locale": "nl-NL", "timezone_id": "Europe/Amsterdam"}
+
+
+@pytest.fixture(autouse=True)
+def nobody_tried_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tries to sign in are counted for one test only; tests about the counting use the real cache."""
+    from allauth.core.internal import ratelimit
+    from django.core.cache.backends.locmem import LocMemCache
+
+    monkeypatch.setattr(ratelimit, "cache", LocMemCache(secrets.token_hex(8), {}))
 
 
 class Noise:

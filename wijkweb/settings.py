@@ -97,9 +97,13 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
-    "axes",
     "simple_history",
     "health_check",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "wijkweb",
     "post",
     "places",
@@ -125,12 +129,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.SignInRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionEndsMiddleware",
+    "accounts.middleware.SecondStepMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "wijkweb.kit.middleware.PersonalResponseMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "wijkweb.urls"
 WSGI_APPLICATION = "wijkweb.wsgi.application"
@@ -194,9 +200,13 @@ CELERY_BEAT_SCHEDULE = {
     "refresh-layouts-each-night": {"task": "network.tasks.refresh_all_layouts", "schedule": 24 * 3600.0},
     "send-mail-that-waits": {"task": "post.tasks.send_due", "schedule": 60.0, "options": {"expires": 55}},
     "forget-handled-notes": {"task": "rounds.tasks.forget_notes", "schedule": crontab(hour=4, minute=20)},
+    "forget-old-sessions": {
+        "task": "accounts.tasks.forget_old_sessions",
+        "schedule": crontab(hour=4, minute=30),
+    },
     "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
 }
-# Redis where it is; else a folder that all processes of this machine share.
+# Redis where it is; else a table. It counts tries to sign in, which processes must do together and no file can.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -204,32 +214,85 @@ CACHES = {
     }
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": str(VAR_DIR / "cache"),
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "wijkweb_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.LongEnough"},
+    {"NAME": "accounts.passwords.NotEasyToGuess"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
-AXES_USERNAME_FORM_FIELD = "username"  # the name that Django's own form uses for the e-mail address
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-# With Redis no list is kept of who tried to sign in; a file cache cannot count safely, so then the database does.
-AXES_HANDLER = (
-    "axes.handlers.cache.AxesCacheHandler" if REDIS_URL else "axes.handlers.database.AxesDatabaseHandler"
-)
-AXES_DISABLE_ACCESS_LOG = True
-AXES_LOCKOUT_CALLABLE = "accounts.views.locked_out"
-AXES_VERBOSE = False
+# Signing in is done by django-allauth; accounts/ has the pages and the mails. Nobody can make an account alone.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is known by the invitation that was answered from it
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our own mail says it; theirs points to a page for signing up
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/900s/ip,10/900s/key",
+    "request_login_code": "20/h/ip,5/h/key",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "30/h/ip",
+}
+MFA_ADAPTER = "accounts.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Wijkweb"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION  # localhost has no https
+# Whether a coordinator, municipal coordinator or administrator must have a second step; not in a demo.
+SECOND_STEP_REQUIRED = IS_PRODUCTION
+SESSION_IDLE_ENDS_AFTER = 30 * 60
+SESSION_ENDS_AFTER = 12 * 3600
+
+# A municipality's own sign-in (OpenID Connect). Who comes from there needs an account or an invitation here.
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_NAME = env.str("OIDC_NAME", default="")
+OIDC_HAS_SECOND_STEP = env.bool("OIDC_HAS_SECOND_STEP", default=False)
+OIDC_TRUSTS_EMAIL = env.bool("OIDC_TRUSTS_EMAIL", default=False)
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.MunicipalAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
+if OIDC_ISSUER or env.str("OIDC_CLIENT_ID", default=""):
+    OIDC_ORIGIN = re.match(r"https://[^/\s?#]+", OIDC_ISSUER) or (
+        not IS_PRODUCTION and re.match(r"http://(localhost|127\.0\.0\.1)(:[0-9]+)?", OIDC_ISSUER)
+    )
+    if not OIDC_ORIGIN:
+        raise ImproperlyConfigured("OIDC_ISSUER must be the https address of the municipality's own sign-in.")
+    if not (
+        env.str("OIDC_CLIENT_ID", default="") and env.str("OIDC_CLIENT_SECRET", default="") and OIDC_NAME
+    ):
+        raise ImproperlyConfigured(
+            "With OIDC_ISSUER, set OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME too."
+        )
+    OIDC_APP = {
+        "provider_id": "gemeente",
+        "name": OIDC_NAME,
+        "client_id": env.str("OIDC_CLIENT_ID"),
+        "secret": env.str("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
+    }
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {"APPS": [OIDC_APP]}
+    # The form that starts it is sent on to the issuer, and a browser asks the policy about that too.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_ORIGIN[0])
 
 # --- mail ---------------------------------------------------------------------------------------
 # All mail goes through post/: a row first, sent by a task. EMAIL_URL is smtp://, smtp+tls:// or smtp+ssl://,

@@ -1,0 +1,106 @@
+"""Around every request: sign in first, not for ever, and with a second step where the role asks for it."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as say
+
+from accounts.models import Membership, Role, User
+
+Reply = Callable[[HttpRequest], HttpResponse]
+STARTED, SEEN = "signed_in_at", "seen_at"
+NOTED_EVERY = 60  # seconds; a page must not write a row each time
+STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+NEEDS_SECOND_STEP = (Role.COORDINATOR, Role.MUNICIPAL_COORDINATOR, Role.ADMINISTRATOR)
+# Where somebody can set it up, show again who they are, read what this is, or leave.
+OPEN_WITHOUT_SECOND_STEP = frozenset(
+    """mfa_index mfa_activate_totp mfa_add_webauthn mfa_view_recovery_codes account_reauthenticate mfa_reauthenticate
+    mfa_reauthenticate_webauthn logout alive ready robots security_txt accessibility about""".split()
+)
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Sends who is not signed in to the door; a part of a page that htmx asked for sends the whole page there."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        if request.headers.get("HX-Request") != "true":
+            return super().handle_no_permission(request, view_func)
+        shown = urlsplit(request.headers.get("HX-Current-URL", ""))
+        query = QueryDict(mutable=True)
+        query["next"] = shown.path if shown.path.startswith("/") and not shown.path.startswith("//") else "/"
+        return HttpResponse(
+            status=204,
+            headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{query.urlencode(safe='/')}"},
+        )
+
+
+class SessionEndsMiddleware:
+    """Signs out who did nothing for half an hour, and everybody after twelve hours."""
+
+    def __init__(self, get_response: Reply) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._look_at_the_clock(request)
+        return self.get_response(request)
+
+    def _look_at_the_clock(self, request: HttpRequest) -> None:
+        now = time.time()
+        started, seen = request.session.get(STARTED, 0), request.session.get(SEEN, 0)
+        if now - started > settings.SESSION_ENDS_AFTER:
+            self._end(request, say("You were signed in for twelve hours. Sign in again to go on."))
+        elif now - seen > settings.SESSION_IDLE_ENDS_AFTER:
+            self._end(
+                request, say("You did nothing for half an hour, so we signed you out. Sign in to go on.")
+            )
+        elif now - seen > NOTED_EVERY:
+            request.session[SEEN] = now
+
+    def _end(self, request: HttpRequest, why: str) -> None:
+        logout(request)
+        messages.info(request, why)
+
+
+class SecondStepMiddleware:
+    """Who has a role that asks for a second step, and has none, can do nothing but set it up."""
+
+    def __init__(self, get_response: Reply) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not settings.SECOND_STEP_REQUIRED or not isinstance(request.user, User):
+            return None
+        match = request.resolver_match
+        if match and match.url_name in OPEN_WITHOUT_SECOND_STEP:
+            return None
+        if lacks_second_step(request.user) and not came_by_trusted_sign_in(request):
+            return redirect("mfa_index")
+        return None
+
+
+def lacks_second_step(user: User) -> bool:
+    """Whether a role of this person asks for a second step that is not there."""
+    if Authenticator.objects.filter(user=user, type__in=STRONG).exists():
+        return False
+    return Membership.objects.active().filter(user=user, role__in=NEEDS_SECOND_STEP).exists()
+
+
+def came_by_trusted_sign_in(request: HttpRequest) -> bool:
+    """Whether the municipality's own sign-in, which asks for a second step itself, let them in."""
+    records = request.session.get("account_authentication_methods") or []
+    return settings.OIDC_HAS_SECOND_STEP and any(
+        isinstance(record, dict) and record.get("method") == "socialaccount" for record in records
+    )

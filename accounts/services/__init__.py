@@ -1,0 +1,1 @@
+"""What changes users, roles, invitations and sessions."""
