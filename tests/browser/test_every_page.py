@@ -71,7 +71,7 @@ def test_a_coordinator_signs_in_and_sees_the_persons(village: Village, open_page
     page = open_page("/inloggen/")
     page.locator("[name=username]").fill("coordinator@voorbeeld.nl")
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.get_by_role("button", name="Inloggen", exact=True).click()
     page.wait_for_url("**/")
     page = open_page(MAP, "[data-map][data-ready]")
     assert page.locator("#p-mw-zilverreiger").count() == 1
