@@ -133,7 +133,7 @@
 
   // A little room at the edges, for the names.
   function fit() {
-    network.fit();
+    network.fit({ maxZoomLevel: 4 });
     network.moveTo({ scale: network.getScale() * 0.94 });
     fitted = true;
   }

@@ -81,7 +81,7 @@
     for (const node of data.nodes) spots.set(node.id, view === "figure" ? { x: node.fx, y: node.fy } : { x: node.x, y: node.y });
     nodes.update(data.nodes.map((node) => ({ id: node.id, ...spots.get(node.id) })));
     for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    network.fit();
+    network.fit({ maxZoomLevel: 4 });
     network.moveTo({ scale: network.getScale() * 0.94 });
     rest();
   }
