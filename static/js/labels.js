@@ -103,5 +103,11 @@
     return placed;
   }
 
-  window.wijkwebLabels = { measure, place };
+  // How many times its own size a marker is drawn: about the same at every zoom, and smaller where there is a crowd.
+  function markerScale(k, count, { width, height }) {
+    const least = Math.min(0.75, Math.sqrt((width * height) / Math.max(count, 1)) / 40);
+    return Math.min(Math.max(k, least), 1.2);
+  }
+
+  window.wijkwebLabels = { measure, place, markerScale };
 })();

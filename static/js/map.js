@@ -40,7 +40,6 @@
     drawing.setAttribute("viewBox", [camera.x, camera.y, width / camera.k, height / camera.k].join(" "));
     drawing.style.setProperty("--label", u / camera.k);
     drawing.style.setProperty("--unit", `${u / camera.k}px`);
-    drawing.style.setProperty("--marker", (u * Math.min(Math.max(camera.k / u, 0.75), 1.2)) / camera.k);
     shown = { ...camera };
     names.commit(camera, width, height, u, fitted);
     box().querySelector("[data-percent]").textContent = `${Math.round(camera.k * 100)} %`;

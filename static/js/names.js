@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { measure, place } = window.wijkwebLabels;
+  const { measure, place, markerScale } = window.wijkwebLabels;
   const SIZE = 12;
   const LINE = 1.15;
   let drawing = null;
@@ -49,7 +49,7 @@
   // The places on the screen, as the drawing stands.
   function project(item, isBold) {
     const { camera, unit } = view;
-    const scale = unit * Math.min(Math.max(camera.k / unit, 0.75), 1.2);
+    const scale = unit * markerScale(camera.k / unit, items.length, view);
     item.x = (item.ux - camera.x) * camera.k;
     item.y = (item.uy - camera.y) * camera.k;
     item.r = item.ur * scale;
@@ -68,6 +68,7 @@
 
   function commit(camera, width, height, unit, isWhole) {
     view = { camera: { ...camera }, width, height, unit };
+    drawing.style.setProperty("--marker", (unit * markerScale(camera.k / unit, items.length, view)) / camera.k);
     for (const item of items) project(item, false);
     const markers = items.filter(isNear);
     const citizen = drawing.querySelector(".map__citizen")?.getAttribute("transform").match(/[\d.]+/g).map(Number);

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { measure, place } = window.wijkwebLabels;
+  const { measure, place, markerScale } = window.wijkwebLabels;
   const FACE = '"Open Sans", "Noto Sans", Verdana, sans-serif';
   let network = null;
   let data = null;
@@ -30,7 +30,7 @@
   // Markers keep about their size on the screen, as in the figure.
   function resize() {
     const k = network.getScale();
-    const wanted = (unit() * Math.min(Math.max(k / unit(), 0.75), 1.2)) / k;
+    const wanted = (unit() * markerScale(k / unit(), data.nodes.length, network.canvas.frame.getBoundingClientRect())) / k;
     if (Math.abs(wanted / factor - 1) < 0.04) return;
     factor = wanted;
     network.body.data.nodes.update(data.nodes.map((node) => ({ id: node.id, size: node.size * factor })));

@@ -1,7 +1,7 @@
 // The map in the file to mail around: the same data, two views, a party's own ties in the light.
 (() => {
   "use strict";
-  const { measure, place } = window.wijkwebLabels;
+  const { measure, place, markerScale } = window.wijkwebLabels;
   const FACE = '"Open Sans", "Noto Sans", Verdana, sans-serif';
   const data = JSON.parse(document.getElementById("gegevens").textContent);
   const holder = document.getElementById("kaart");
@@ -66,7 +66,7 @@
 
   function rest() {
     const k = network.getScale();
-    factor = Math.min(Math.max(k, 0.75), 1.2) / k;
+    factor = markerScale(k, data.nodes.length, holder.getBoundingClientRect()) / k;
     nodes.update(data.nodes.map((node) => ({ id: node.id, size: node.size * factor })));
     placed = names(data.nodes, false);
     network.redraw();
