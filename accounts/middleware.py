@@ -56,7 +56,9 @@ class SessionEndsMiddleware:
 
     def _look_at_the_clock(self, request: HttpRequest) -> None:
         now = time.time()
-        started, seen = request.session.get(STARTED, 0), request.session.get(SEEN, 0)
+        if STARTED not in request.session:  # of before this was counted: from now on
+            request.session[STARTED] = request.session[SEEN] = now
+        started, seen = request.session[STARTED], request.session.get(SEEN, 0)
         if now - started > settings.SESSION_ENDS_AFTER:
             self._end(request, say("You were signed in for twelve hours. Sign in again to go on."))
         elif now - seen > settings.SESSION_IDLE_ENDS_AFTER:

@@ -11,12 +11,16 @@ View = Callable[..., HttpResponse]
 
 
 def token_page(view: View) -> View:
-    """Open to who is not signed in; the address goes to no other site, and no cache or browser keeps the page."""
+    """Open to who is not signed in; its address leaves the page nowhere.
+
+    Not "no-referrer": with that a browser sends a form with `Origin: null`, which the check against forgery refuses.
+    No cache or browser keeps the page.
+    """
 
     @wraps(view)
     def closed_to_leaks(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "strict-origin"
         response["Cache-Control"] = "no-store"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

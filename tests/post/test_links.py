@@ -113,6 +113,6 @@ def test_links_go_a_day_after_their_end():
 def test_a_page_behind_a_token_leaks_nothing(rf):
     page = token_page(lambda request: HttpResponse("dag"))
     answer = page(rf.get("/"))
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "strict-origin"
     assert answer["Cache-Control"] == "no-store"
     assert vars(page)["login_required"] is False
