@@ -8,6 +8,9 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Max
 
+from changes.models import WithChange
+from changes.services import current_change
+
 BATCH = 1000  # rows in one statement; SQLite takes 32,766 parameters since 2020, PostgreSQL more
 
 
@@ -32,7 +35,11 @@ class Stamp:
             for name in ("history_date", "history_change_reason", "history_type")
         ]
         own.append(history._meta.get_field("history_user"))
-        values = (self.moment, self.reason[:100], kind, self.user and self.user.pk)
+        values: tuple[Any, ...] = (self.moment, self.reason[:100], kind, self.user and self.user.pk)
+        change = current_change()
+        if change is not None and issubclass(history, WithChange):
+            own.append(history._meta.get_field("change"))
+            values = (*values, change.pk)
         prepared = [
             field.get_db_prep_save(value, connection) for field, value in zip(own, values, strict=True)
         ]

@@ -84,7 +84,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    500  # a workbook of three sheets with a hundred columns each has a field for each
+)
+FILE_UPLOAD_HANDLERS = [
+    "wijkweb.kit.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_MAX_BYTES = 5 * 1024 * 1024
 
 # --- rooms --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -203,6 +211,15 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-sessions": {
         "task": "accounts.tasks.forget_old_sessions",
         "schedule": crontab(hour=4, minute=30),
+    },
+    "go-on-with-sheets": {
+        "task": "interchange.tasks.sweep_sheets",
+        "schedule": 60.0,
+        "options": {"expires": 55},
+    },
+    "forget-old-sheets": {
+        "task": "interchange.tasks.forget_old_sheets",
+        "schedule": crontab(hour=4, minute=25),
     },
     "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
 }

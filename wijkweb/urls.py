@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("partners.urls")),
     path("", include("initiatives.urls")),
     path("", include("changes.urls")),
+    path("", include("interchange.urls")),
     path("", include("upkeep.urls")),
     path("", include("rounds.urls")),
     path("", include("accounts.urls")),

@@ -4,12 +4,14 @@ import random
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
 from accounts.models import Membership, Role, User
 from changes.models import Change
 from initiatives.models import Initiative, Participation, Story
+from interchange.models import SheetJob, SheetRow
 from partners.models import Partner, Relation
 from places.models import Kern, Municipality
 from wijkweb.kit.partial_dates import PartialDate
@@ -79,7 +81,26 @@ def make_village(with_persons: bool = True) -> Village:
         _add_persons(village)
     _add_users(village)
     _add_change(village)
+    _add_sheets(village)
     return village
+
+
+def _add_sheets(village: Village) -> None:
+    """A spreadsheet of the coordinator of Dorp that waits for a decision, and one of somebody else."""
+    for number, name in enumerate(("coordinator", "alderman"), 1):
+        key = UUID(f"00000000-0000-4000-8000-{number:012d}")
+        job = SheetJob.objects.create(
+            key=key,
+            kern=village.kern,
+            made_by_id=village.people[name].pk,
+            file_name="lijst.xlsx",
+            state="voorbeeld",
+            total=1,
+        )
+        SheetRow.objects.create(
+            job=job, position=0, kind="partners", line=2, label="Roerdomp", outcome="fout", cells=["Roerdomp"],
+            problems=[["soort", "x", "Dit woord kennen wij niet.", ""]],
+        )  # fmt: skip
 
 
 def _fill(village: Village) -> None:
