@@ -35,6 +35,7 @@ ROOMS = (
     "network",
     "ladder",
     "upkeep",
+    "brokering",
     "rounds",
     "dashboards",
     "interchange",

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "network",
     "ladder",
     "upkeep",
+    "brokering",
     "rounds",
     "dashboards",
     "interchange",

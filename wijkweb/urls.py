@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("changes.urls")),
     path("", include("interchange.urls")),
     path("", include("upkeep.urls")),
+    path("", include("brokering.urls")),
     path("", include("rounds.urls")),
     path("", include("accounts.urls")),
     path("", include("wijkweb.pages")),

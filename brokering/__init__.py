@@ -1,0 +1,1 @@
+"""Leg een lijntje: who should meet, and what came of it."""
