@@ -10,6 +10,7 @@ from django.db import IntegrityError
 
 from brokering import services
 from brokering.models import Consent, Introduction, State
+from changes.models import Change
 from changes.services import undo
 from partners.models import Relation
 from partners.services import add_relation
@@ -17,6 +18,12 @@ from tests.factories import make_person
 from wijkweb.kit.partial_dates import PartialDate
 
 WHY = [{"kind": "doelgroep", "about": ["ouderen"], "giver": ""}]
+
+
+def last_change(pk: int) -> Change:
+    change = services.last_change(pk)
+    assert change is not None
+    return change
 
 
 @pytest.fixture
@@ -109,7 +116,7 @@ def test_put_aside_and_brought_back(village, user) -> None:
     pk = row.pk
     services.bring_back(row, acting_user=user)
     assert not Introduction.objects.exists()
-    undo(services.last_change(pk), acting_user=user)
+    undo(last_change(pk), acting_user=user)
     assert Introduction.objects.get().state == State.ASIDE
     assert Introduction.objects.get().reasons == WHY
 
@@ -118,13 +125,13 @@ def test_put_aside_and_brought_back(village, user) -> None:
 
 
 def test_undo_of_a_proposal_makes_it_an_idea_again(proposed, user) -> None:
-    undo(services.last_change(proposed.pk), acting_user=user)
+    undo(last_change(proposed.pk), acting_user=user)
     assert not Introduction.objects.exists()
 
 
 def test_undo_of_made_takes_the_tie_along(proposed, user) -> None:
     services.make(proposed, acting_user=user)
-    change = undo(services.last_change(proposed.pk), acting_user=user)
+    change = undo(last_change(proposed.pk), acting_user=user)
     proposed.refresh_from_db()
     assert (proposed.state, proposed.relation, proposed.made_on) == (State.PROPOSED, None, None)
     assert not Relation.objects.exists()
@@ -136,7 +143,7 @@ def test_undo_of_made_takes_the_tie_along(proposed, user) -> None:
 
 def test_undo_of_faded_opens_the_tie_again(proposed, user) -> None:
     services.fade(services.make(proposed, acting_user=user), acting_user=user)
-    undo(services.last_change(proposed.pk), acting_user=user)
+    undo(last_change(proposed.pk), acting_user=user)
     proposed.refresh_from_db()
     assert proposed.state == State.MADE
     assert Relation.objects.get().ended_on is None

@@ -202,7 +202,8 @@ def plainly(crowd, apart, between, limit, per_party) -> list[tuple[str, str, int
         points = sum(one.points for one in reader.reasons(first, second))
         if points:
             scored.append((-points, first, second))
-    chosen, turns = [], Counter()
+    chosen: list[tuple[str, str, int]] = []
+    turns: Counter[str] = Counter()
     for points, first, second in sorted(scored):
         if len(chosen) < limit and turns[first] < per_party and turns[second] < per_party:
             turns.update((first, second))
