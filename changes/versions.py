@@ -38,7 +38,8 @@ def collisions(record: Any, version: int, values: dict[str, Any]) -> list[Collis
     record: as it is stored now, locked by the caller. values: field name to the value that this form
     wants to store. An unknown version (no such line) counts as the oldest one.
     """
-    base = record.history.filter(history_id__lte=version).order_by("-history_id").first()
+    lines = record.history.order_by("history_id")
+    base = lines.filter(history_id__lte=version).last() or lines.first()
     latest = record.history.order_by("-history_id").select_related("history_user").first()
     if base is None or latest is None or latest.history_id == base.history_id:
         return []

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +43,19 @@ def dress(field: forms.Field) -> None:
         field.widget.attrs.setdefault("rows", 4)
 
 
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Show what the model or a service refused: at its field when the form has it, else above the form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        place = name if name in form.fields and name != NON_FIELD_ERRORS else None
+        known = form.errors.get(place or NON_FIELD_ERRORS, [])
+        for one in errors:
+            if not {str(text) for text in one.messages} <= set(known):
+                form.add_error(place, one)
+
+
 class OnceField(forms.UUIDField):
     """A hidden token: a form that is sent twice does its work once.
 
@@ -58,3 +72,18 @@ class OnceField(forms.UUIDField):
             return super().clean(value) or uuid4()
         except forms.ValidationError:
             return uuid4()
+
+
+class VersionField(forms.IntegerField):
+    """A hidden number: the line of history that a form was opened with. A spoilt one counts as the oldest."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, min_value=0, max_value=2**62, **kwargs)
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0

@@ -1,0 +1,61 @@
+"""A form that was overtaken: both versions side by side, and what the person chose for each field."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+
+from changes.versions import Collision, collisions, version_of
+from wijkweb.kit.replies import page
+
+CHOICE = "keuze-"
+SEEN = "gezien"
+THEIRS, MINE = "van-hen", "van-mij"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The values to store, and the fields about which the person still has to choose."""
+
+    values: dict[str, Any]
+    open: list[Collision]
+
+
+def settle(record: Any, version: int, values: Mapping[str, Any], data: Mapping[str, Any]) -> Settled:
+    """Weigh what a form wants to store against what others stored since it was opened.
+
+    record: as it is stored now, locked by the caller. version: with which the form was opened. data: what was
+    posted; `keuze-<field>` says whose value counts, as long as nobody changed that field after it was shown.
+    """
+    found = collisions(record, version, dict(values))
+    if not found:
+        return Settled(dict(values), [])
+    seen = str(data.get(SEEN, ""))
+    later = collisions(record, int(seen), dict(values)) if _is_number(seen) else found
+    fresh = {collision.name for collision in later}
+    chosen = {collision.name: data.get(CHOICE + collision.name) for collision in found}
+    still_open = [one for one in found if one.name in fresh or chosen[one.name] not in (THEIRS, MINE)]
+    kept = {name: value for name, value in values.items() if chosen.get(name) != THEIRS}
+    return Settled(kept, still_open)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def stale_page(
+    request: HttpRequest, record: Any, form: forms.Form, found: list[Collision], back: str
+) -> HttpResponse:
+    """Both versions side by side with a choice per field; everything that was typed goes along. Status 409."""
+    context = {
+        "record": record,
+        "form": form,
+        "collisions": [(one, request.POST.get(CHOICE + one.name, "")) for one in found],
+        "who": next((one.who for one in found if one.who), ""),
+        "seen": version_of(record),
+        "back": back,
+        "action": request.path,
+    }
+    return page(request, "changes/stale.html", context, fragment="stale", status=409)
