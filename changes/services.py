@@ -3,6 +3,8 @@
 from changes.lines import lines_of
 from changes.reading import Line, Part, histories_of, history_of, latest_changes, parts_of
 from changes.recording import change_made, current_change, made_with, recorded
+from changes.settling import Settled, settle, stale_page
+from changes.telling import change_of, told
 from changes.undoing import CannotUndo, Obstacle, obstacles_to, taken_back, taking_back, undo
 from changes.versions import Collision, collisions, version_of
 
@@ -12,7 +14,9 @@ __all__ = [
     "Line",
     "Obstacle",
     "Part",
+    "Settled",
     "change_made",
+    "change_of",
     "collisions",
     "current_change",
     "histories_of",
@@ -23,8 +27,11 @@ __all__ = [
     "obstacles_to",
     "parts_of",
     "recorded",
+    "settle",
+    "stale_page",
     "taken_back",
     "taking_back",
+    "told",
     "undo",
     "version_of",
 ]

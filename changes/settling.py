@@ -46,11 +46,11 @@ def _is_number(text: str) -> bool:
 
 
 def stale_page(
-    request: HttpRequest, record: Any, form: forms.Form, found: list[Collision], back: str
+    request: HttpRequest, record: Any, form: forms.Form, found: list[Collision], back: str, name: str = ""
 ) -> HttpResponse:
     """Both versions side by side with a choice per field; everything that was typed goes along. Status 409."""
     context = {
-        "record": record,
+        "record": name or str(record),
         "form": form,
         "collisions": [(one, request.POST.get(CHOICE + one.name, "")) for one in found],
         "who": next((one.who for one in found if one.who), ""),

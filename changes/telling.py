@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from changes.messages import announce, done
 from changes.models import Change
 from wijkweb.kit.replies import wants_fragment
 
@@ -28,13 +28,13 @@ def told(
     card: str = "",
     lit: str = "",
 ) -> HttpResponse:
-    """Say what was done. Beside the map: the message, and `card` under it; elsewhere: go to `then`.
+    """Say what was done. Beside the map `card` comes in the place of the form; elsewhere: go to `then`.
 
     lit: the short name of the party that the map has to show.
     """
+    done(request, text, change)
     if not wants_fragment(request):
-        messages.success(request, text, extra_tags=f"change-{change.pk}" if change else "")
         return redirect(then)
-    response = render(request, "changes/told.html", {"text": text, "change": change, "card": card})
-    response["HX-Trigger"] = json.dumps({CHANGED: {"lit": lit, "card": card}})
-    return response
+    response = render(request, "changes/told.html", {"card": card})
+    response["HX-Trigger"] = json.dumps({CHANGED: {"lit": lit}})
+    return announce(request, response)

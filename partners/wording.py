@@ -1,10 +1,17 @@
-"""A tie in words, said from one of its two ends."""
+"""Ties in words, from the side of one of their two ends, and the same words as choices of a form."""
 
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Partner, Relation, RelationKind
+from partners.models import Involvement, Partner, Relation, RelationKind
+from partners.services.tying import DIRECTED
 
+GIVING, GETTING, TOGETHER = "geeft", "krijgt", "samen"
 GIVES: dict[str, Promise | str] = {
     RelationKind.KNOWS: _("knows them"),
     RelationKind.WORKS_WITH: _("works together with them"),
@@ -38,11 +45,53 @@ MUTUAL: dict[str, Promise | str] = {
     RelationKind.GOVERNS: _("they govern together"),
     RelationKind.VOLUNTEERS: _("they give each other volunteers"),
 }
+WORDS = {GIVING: GIVES, GETTING: GETS, TOGETHER: MUTUAL}
+
+
+def way_of(relation: Relation, partner: Partner) -> str:
+    """Which of the three ways a tie runs, seen from one of its two ends."""
+    if not relation.is_directed:
+        return TOGETHER
+    return GIVING if relation.source_id == partner.pk else GETTING
 
 
 def words_for(relation: Relation, partner: Partner) -> Promise | str:
     """The kind of a tie as one of its two ends would say it."""
-    if not relation.is_directed:
-        return MUTUAL.get(relation.kind, relation.get_kind_display())
-    side = GIVES if relation.source_id == partner.pk else GETS
-    return side.get(relation.kind, relation.get_kind_display())
+    return WORDS[way_of(relation, partner)].get(relation.kind, relation.get_kind_display())
+
+
+def usual_ways(kind: str) -> tuple[str, ...]:
+    """How a kind of tie mostly runs: from one to the other, or both ways."""
+    return (GIVING, GETTING) if kind in DIRECTED else (TOGETHER,)
+
+
+def nature_choices() -> list[tuple[object, list[tuple[str, str]]]]:
+    """Kind and direction in one choice, "verwijst-door:geeft": the usual ones first."""
+    usual, rare = [], []
+    for kind, way in _natures():
+        place = usual if way in usual_ways(kind) else rare
+        place.append((f"{kind}:{way}", capfirst(str(WORDS[way][kind]))))
+    return [(_("Most used"), usual), (_("Less usual"), rare)]
+
+
+def _natures() -> Iterator[tuple[str, str]]:
+    for kind in RelationKind.values:
+        for way in (TOGETHER, GIVING, GETTING):
+            yield kind, way
+
+
+def involvement_in_words(partner: Partner) -> str:
+    """How involved a partner is and was: "partner sinds 3 mei 2025, daarvoor deelnemer"; empty without a past."""
+    past = sorted(partner.past_involvements.all(), key=lambda row: row.ended_on, reverse=True)
+    if not past:
+        return ""
+    now = gettext("%(what)s since %(day)s") % {
+        "what": partner.get_involvement_display(),
+        "day": date_format(past[0].ended_on, "j F Y"),
+    }
+    before = [
+        gettext("before that %(what)s until %(day)s")
+        % {"what": Involvement(row.involvement).label, "day": date_format(row.ended_on, "j F Y")}
+        for row in past
+    ]
+    return ", ".join([now, *before])

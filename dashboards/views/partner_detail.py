@@ -1,5 +1,6 @@
 """The card of a partner: a page of its own, and a fragment beside the map."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from accounts.access import may
+from accounts.access import coordinates, may
 from dashboards.sorting import by_date
 from dashboards.ties import neighbours
 from initiatives.models import Activity, Initiative, Offer, Participation
-from partners.models import Partner, Relation
+from partners.models import Identity, Involvement, Partner, Relation
+from partners.wording import involvement_in_words
 from wijkweb.kit.replies import page, wants_fragment
 
 
@@ -24,24 +26,38 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     partners = visible.select_related("kern").prefetch_related(
         Prefetch("organisation", Partner.objects.visible_to(request.user)),
         Prefetch("parent", Partner.objects.visible_to(request.user)),
+        Prefetch("hangs_on", Partner.objects.visible_to(request.user)),
+        Prefetch("successor", Partner.objects.visible_to(request.user)),
+        "past_involvements",
     )
     partner = get_object_or_404(partners, slug=slug)
     relations = Relation.objects.visible_to(request.user).of(partner).with_partners()
     in_panel = wants_fragment(request)
+    may_edit = may(request.user, "edit", partner)
     context = {
         "partner": partner,
-        "neighbours": neighbours(partner, relations),
+        "can_edit": may_edit,
+        "involvement": involvement_in_words(partner),
+        "involvements": Involvement.choices,
+        "identity": _identity(request.user, partner),
+        "neighbours": neighbours(partner, relations, partial(may, request.user, "edit")),
         "people": visible.filter(organisation=partner),
         "departments": visible.filter(parent=partner),
         "initiatives": _initiatives(request.user, partner),
         "activities": _activities(request.user, partner),
         "offers": Offer.objects.filter(partner=partner).order_by("type", "kind", "pk"),
-        "can_edit": may(request.user, "edit", partner),
         "in_panel": in_panel,
         "level": 2 if in_panel else 1,
         "sub": 3 if in_panel else 2,
     }
     return page(request, "dashboards/partner_detail.html", context, fragment="card")
+
+
+def _identity(user: Any, partner: Partner) -> Identity | None:
+    """Who a person is, for who looks after that person's kern."""
+    if not partner.is_person or partner.kern is None or not coordinates(user, partner.kern):
+        return None
+    return Identity.objects.filter(partner=partner).first()
 
 
 def _initiatives(user: Any, partner: Partner) -> list[dict[str, Any]]:

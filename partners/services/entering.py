@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Visibility
 from changes.models import Change, Verb
 from changes.services import recorded
-from partners.models import PERSON_KINDS, Partner, PartnerForm, PartnerKind
+from partners.models import PERSON_KINDS, Layer, Partner, PartnerForm, PartnerKind
 from partners.services.involving import set_involvement
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDate
@@ -26,6 +26,25 @@ def form_of(kind: str) -> PartnerForm:
     if kind in PERSON_KINDS:
         return PartnerForm.PERSON
     return PartnerForm.GROUP if kind == PartnerKind.INFORMAL_GROUP else PartnerForm.ORGANISATION
+
+
+PROFESSIONAL_KINDS = frozenset(
+    {
+        PartnerKind.MUNICIPALITY,
+        PartnerKind.CARE,
+        PartnerKind.SCHOOL,
+        PartnerKind.PROFESSIONAL,
+        PartnerKind.BOARD_MEMBER,
+    }
+)
+CITIZEN_KINDS = frozenset({PartnerKind.RESIDENT, PartnerKind.VOLUNTEER, PartnerKind.INFORMAL_GROUP})
+
+
+def standard_layer(kind: str) -> Layer:
+    """The layer that a kind mostly belongs to, until somebody says otherwise."""
+    if kind in CITIZEN_KINDS:
+        return Layer.CITIZENS
+    return Layer.PROFESSIONALS if kind in PROFESSIONAL_KINDS else Layer.CIVIL_SOCIETY
 
 
 def standard_visibility(form: str) -> Visibility:
@@ -42,7 +61,7 @@ def _about(
 
 
 def free_slug(name: str) -> str:
-    """A short name that no partner has. For a person it does not hold the role's words: it stands in addresses."""
+    """A short name that no partner has, made of these words."""
     start = slugify(name)[:SLUG_LENGTH].strip("-") or "partij"
     taken = set(Partner.objects.filter(slug__startswith=start).values_list("slug", flat=True))
     number, slug = 1, start
@@ -69,9 +88,11 @@ def add_partner(
     """
     form = form_of(kind)
     values.setdefault("visibility", standard_visibility(form))
+    values.setdefault("layer", standard_layer(kind))
     values.setdefault("confirmed_on", timezone.localdate())
     partner = Partner(name=name.strip(), kind=kind, form=form, kern=kern, life_domain=life_domain, **values)
-    partner.slug = free_slug(partner.name)
+    # A role may point at somebody, and a short name stands in addresses: a person gets it from the kind.
+    partner.slug = free_slug(kind if form == PartnerForm.PERSON else partner.name)
     subject = partner.get_absolute_url()
     with recorded(Verb.ADDED, acting_user=acting_user, kern=kern, token=token, subject=subject):
         partner.full_clean()

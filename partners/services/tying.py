@@ -65,11 +65,12 @@ def add_relation(
 def change_relation(
     relation: Relation, values: dict[str, Any], *, acting_user: Any, token: UUID | None = None
 ) -> Relation:
-    """Store other values for some fields of a tie; its two ends stay who they are.
+    """Store other values for some fields of a tie; its two ends stay who they are, but may change places.
 
     Raises ValidationError with a message per field; then nothing is stored.
     """
-    if values.keys() & {"source", "target", "source_id", "target_id"}:
+    ends = {relation.source, relation.target}
+    if not {values.get("source", relation.source), values.get("target", relation.target)} == ends:
         raise ValidationError(_("The two ends of a tie do not change; end it and make another one."))
     with _about(relation, Verb.CHANGED, acting_user, token):
         for name, value in values.items():

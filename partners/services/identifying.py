@@ -1,0 +1,33 @@
+"""Who a person is, apart from the role."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from changes.models import Verb
+from changes.services import recorded
+from partners.models import Identity, Partner
+
+
+def set_identity(
+    partner: Partner, *, acting_user: Any, name: str = "", email: str = "", consent_on: date | None = None
+) -> Identity | None:
+    """Keep who a person is, or nothing at all when everything is empty. What was there is gone for good.
+
+    That somebody did this is recorded, the values are not. Raises ValidationError for who is not a person.
+    """
+    if not partner.is_person:
+        raise ValidationError(_("Only a person has a name apart from the role."))
+    subject = partner.get_absolute_url()
+    note = _("name, address and consent of a person")
+    with recorded(Verb.CHANGED, acting_user=acting_user, kern=partner.kern, subject=subject, note=note):
+        if not (name or email or consent_on):
+            Identity.objects.filter(partner=partner).delete()
+            return None
+        identity = Identity.objects.filter(partner=partner).first() or Identity(partner=partner)
+        identity.name, identity.email, identity.consent_on = name, email, consent_on
+        identity.full_clean()
+        identity.save()
+    return identity
