@@ -67,7 +67,8 @@ def usual_ways(kind: str) -> tuple[str, ...]:
 
 def nature_choices() -> list[tuple[object, list[tuple[str, str]]]]:
     """Kind and direction in one choice, "verwijst-door:geeft": the usual ones first."""
-    usual, rare = [], []
+    usual: list[tuple[str, str]] = []
+    rare: list[tuple[str, str]] = []
     for kind, way in _natures():
         place = usual if way in usual_ways(kind) else rare
         place.append((f"{kind}:{way}", capfirst(str(WORDS[way][kind]))))

@@ -1,7 +1,7 @@
 """Forms of this room."""
 
 from partners.forms.identity import IdentityForm
-from partners.forms.partner import AddPartnerForm, EditPartnerForm, EndForm, InvolvementForm
+from partners.forms.partner import AddPartnerForm, EditPartnerForm, InvolvementForm
 from partners.forms.relation import AddRelationForm, EditRelationForm
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "AddRelationForm",
     "EditPartnerForm",
     "EditRelationForm",
-    "EndForm",
     "IdentityForm",
     "InvolvementForm",
 ]

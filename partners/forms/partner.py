@@ -20,7 +20,7 @@ from partners.models import (
 from partners.services.entering import form_of
 from places.models import Kern
 from wijkweb.kit.forms import OnceField, StyledForm, VersionField
-from wijkweb.kit.partial_dates import PartialDate, PartialDateFormField
+from wijkweb.kit.partial_dates import PartialDateFormField
 
 VISIBLE = [(value, label) for value, label in Visibility.choices if value != Visibility.SELF]
 REFERENCES = ("organisation", "parent", "hangs_on", "successor")
@@ -250,18 +250,3 @@ class InvolvementForm(StyledForm):
     """Another ring."""
 
     involvement = forms.ChoiceField(label=_("Involvement"), choices=words(Involvement.choices))
-
-
-class EndForm(StyledForm):
-    """Since when something is over, and perhaps why."""
-
-    ended_on = PartialDateFormField(
-        label=_("Stopped on"),
-        help_text=_("As precise as you know: 2014, 2014-12 or 2014-12-31."),
-    )
-    reason = forms.CharField(label=_("Why it ended"), required=False, max_length=300)
-
-    def __init__(self, data: Any = None, *, today: PartialDate, with_reason: bool = True) -> None:
-        super().__init__(data, auto_id="veld-%s", initial={"ended_on": today})
-        if not with_reason:
-            del self.fields["reason"]

@@ -46,10 +46,10 @@ def parties_like(text: str, partner: Partner, user: Any) -> list[Partner]:
     rows = Partner.objects.visible_to(user).exclude(pk=partner.pk).filter(ended_on__isnull=True)
     for word in found_words:
         rows = rows.filter(search_name__contains=word)
-    near = rows.filter(kern_id=partner.kern_id).with_places()[:FOUND_AT_MOST]
+    near = rows.filter(kern=partner.kern).with_places()[:FOUND_AT_MOST]
     found = list(near)
     if len(found) < FOUND_AT_MOST:
-        found += list(rows.exclude(kern_id=partner.kern_id).with_places()[: FOUND_AT_MOST - len(found)])
+        found += list(rows.exclude(kern=partner.kern).with_places()[: FOUND_AT_MOST - len(found)])
     if len(found) < FOUND_AT_MOST and partner.kern_id:
         around = Kern.objects.ids_around(partner.kern_id)
         known = {row.pk for row in found} | {partner.pk}
@@ -80,7 +80,7 @@ class RelationFields(StyledForm):
         widget=forms.RadioSelect,
         required=False,
         initial=Strength.LOOSE.value,
-        empty_value=Strength.LOOSE.value,
+        empty_value=str(Strength.LOOSE.value),
     )
     started_on = PartialDateFormField(
         label=_("Since"), required=False, help_text=_("As precise as you know: 2014, 2014-12 or 2014-12-31.")
@@ -112,6 +112,7 @@ class RelationFields(StyledForm):
         names = ("strength", "started_on", "description", "source_text", "certainty", "term_months")
         found = {name: self.cleaned_data[name] for name in names}
         found["certainty"] = found["certainty"] or Certainty.LITERAL
+        found["strength"] = int(found["strength"])
         return found
 
     @property

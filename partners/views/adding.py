@@ -18,10 +18,10 @@ from partners.models import Involvement, LifeDomain, Partner, PartnerKind
 from partners.services import add_partner
 from partners.services.entering import form_of
 from partners.similar import Match, similar_partners
-from partners.views.common import back_of, editable_kern, form_context, place_of
+from partners.views.common import back_of, editable_kern, place_of
 from places.models import Kern
 from wijkweb.kit.forms import add_errors
-from wijkweb.kit.replies import page
+from wijkweb.kit.replies import form_context, page
 
 TEMPLATE = "partners/partner_add.html"
 VERY_SIMILAR = 85

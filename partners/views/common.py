@@ -1,17 +1,12 @@
 """What the pages of this room share: who may edit what, and where one goes back to."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.access import require
 from partners.models import Partner, Relation
 from places.models import Kern
-from wijkweb.kit.partial_dates import PartialDate
-from wijkweb.kit.replies import wants_fragment
 
 
 def editable_kern(request: HttpRequest, slug: str) -> Kern:
@@ -58,19 +53,3 @@ def back_of(van: str, kern: Kern) -> str:
     if van == "kern":
         return reverse("kern_detail", args=[kern.slug])
     return reverse("wijkweb", args=[kern.slug]) + ("?weergave=lijst" if van == "lijst" else "")
-
-
-def form_context(request: HttpRequest, form: Any, **more: Any) -> dict[str, Any]:
-    """What every form page needs: the form, whether it stands beside the map, and the level of its heading."""
-    in_panel = wants_fragment(request)
-    return {
-        "form": form,
-        "in_panel": in_panel,
-        "level": 2 if in_panel else 1,
-        "action": request.get_full_path(),
-        **more,
-    }
-
-
-def today() -> PartialDate:
-    return PartialDate.from_day(timezone.localdate())

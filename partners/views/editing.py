@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from changes.services import change_of, settle, stale_page, told, version_of
-from partners.forms import EditPartnerForm, EndForm, InvolvementForm
+from partners.forms import EditPartnerForm, InvolvementForm
 from partners.models import Partner, Relation
 from partners.services import change_partner, end_partner, set_involvement
-from partners.views.common import editable_partner, form_context, place_of, today
-from wijkweb.kit.forms import add_errors
-from wijkweb.kit.replies import page
+from partners.views.common import editable_partner, place_of
+from wijkweb.kit.forms import EndForm, add_errors
+from wijkweb.kit.replies import form_context, page
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 
@@ -62,7 +62,7 @@ def _edit_page(
 def partner_end(request: HttpRequest, slug: str) -> HttpResponse:
     """A partner stops; the page says beforehand what happens to its ties."""
     partner = editable_partner(request, slug)
-    form = EndForm(request.POST if request.method == "POST" else None, today=today(), with_reason=False)
+    form = EndForm(request.POST if request.method == "POST" else None, with_reason=False)
     if request.method == "POST" and form.is_valid():
         try:
             end_partner(partner, acting_user=request.user, on=form.cleaned_data["ended_on"])

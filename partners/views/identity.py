@@ -11,8 +11,8 @@ from partners.forms import IdentityForm
 from partners.forms.identity import mark_of
 from partners.models import Identity, Partner
 from partners.services import set_identity
-from partners.views.common import editable_partner, form_context
-from wijkweb.kit.replies import page
+from partners.views.common import editable_partner
+from wijkweb.kit.replies import form_context, page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

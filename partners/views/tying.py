@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import may, require
 from changes.models import Verb
 from changes.services import change_of, made_with, recorded, settle, stale_page, told, version_of
-from partners.forms import AddRelationForm, EditRelationForm, EndForm
+from partners.forms import AddRelationForm, EditRelationForm
 from partners.forms.relation import NEW
 from partners.models import Partner, Relation
 from partners.services import add_partner, add_relation, change_relation, end_relation
-from partners.views.common import editable_relation, form_context, side_of, today
+from partners.views.common import editable_relation, side_of
 from partners.wording import GETTING, TOGETHER, words_for
-from wijkweb.kit.forms import add_errors
-from wijkweb.kit.replies import page
+from wijkweb.kit.forms import EndForm, add_errors
+from wijkweb.kit.replies import form_context, page
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 TEMPLATE = "partners/relation_add.html"
@@ -42,7 +42,7 @@ def relation_add(request: HttpRequest, slug: str) -> HttpResponse:
         form = AddRelationForm(partner=partner, user=request.user, initial=initial)
         return _form_page(request, partner, form)
     if "zoeken" in request.POST:
-        initial = {key: value for key, value in request.POST.items() if key in AddRelationForm.base_fields}
+        initial = {key: str(value) for key, value in request.POST.items() if key in AddRelationForm.base_fields}
         return _form_page(
             request, partner, AddRelationForm(partner=partner, user=request.user, initial=initial)
         )
@@ -202,7 +202,7 @@ def relation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """A tie ends on a day; it stays in the web of the days before."""
     relation = editable_relation(request, pk)
     partner = side_of(request, relation)
-    form = EndForm(request.POST if request.method == "POST" else None, today=today())
+    form = EndForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:

@@ -8,6 +8,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
+from wijkweb.kit.partial_dates import PartialDate, PartialDateFormField
+
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
     (forms.RadioSelect, "choice"),
@@ -50,7 +52,7 @@ def add_errors(form: forms.Form, error: ValidationError) -> None:
         return
     for name, errors in error.error_dict.items():
         place = name if name in form.fields and name != NON_FIELD_ERRORS else None
-        known = form.errors.get(place or NON_FIELD_ERRORS, [])
+        known: Any = form.errors.get(place or NON_FIELD_ERRORS, [])
         for one in errors:
             if not {str(text) for text in one.messages} <= set(known):
                 form.add_error(place, one)
@@ -87,3 +89,18 @@ class VersionField(forms.IntegerField):
             return super().clean(value) or 0
         except forms.ValidationError:
             return 0
+
+
+class EndForm(StyledForm):
+    """Since when something is over, and perhaps why."""
+
+    ended_on = PartialDateFormField(
+        label=_("Stopped on"),
+        help_text=_("As precise as you know: 2014, 2014-12 or 2014-12-31."),
+    )
+    reason = forms.CharField(label=_("Why it ended"), required=False, max_length=300)
+
+    def __init__(self, data: Any = None, *, with_reason: bool = True) -> None:
+        super().__init__(data, auto_id="veld-%s", initial={"ended_on": PartialDate.today()})
+        if not with_reason:
+            del self.fields["reason"]

@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.expressions import Combinable
+from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +49,10 @@ class PartialDate:
     @classmethod
     def from_day(cls, day: date) -> Self:
         return cls(day.year, day.month, day.day)
+
+    @classmethod
+    def today(cls) -> Self:
+        return cls.from_day(timezone.localdate())
 
     @classmethod
     def from_number(cls, number: int) -> Self:

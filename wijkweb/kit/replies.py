@@ -24,3 +24,15 @@ def page(
     """Render `template`, or only its named part `fragment` when htmx asks for it."""
     name = f"{template}#{fragment}" if fragment and wants_fragment(request) else template
     return render(request, name, dict(context), status=status)
+
+
+def form_context(request: HttpRequest, form: Any, **more: Any) -> dict[str, Any]:
+    """What every page with a form needs: the form, whether it stands in a panel, and the level of its heading."""
+    in_panel = wants_fragment(request)
+    return {
+        "form": form,
+        "in_panel": in_panel,
+        "level": 2 if in_panel else 1,
+        "action": request.get_full_path(),
+        **more,
+    }
