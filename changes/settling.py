@@ -17,7 +17,7 @@ THEIRS, MINE = "van-hen", "van-mij"
 
 @dataclass(frozen=True)
 class Settled:
-    """The values to store, and the fields about which the person still has to choose."""
+    """The values to store; or, as long as the person has to choose about one, all fields that others changed."""
 
     values: dict[str, Any]
     open: list[Collision]
@@ -36,9 +36,9 @@ def settle(record: Any, version: int, values: Mapping[str, Any], data: Mapping[s
     later = collisions(record, int(seen), dict(values)) if _is_number(seen) else found
     fresh = {collision.name for collision in later}
     chosen = {collision.name: data.get(CHOICE + collision.name) for collision in found}
-    still_open = [one for one in found if one.name in fresh or chosen[one.name] not in (THEIRS, MINE)]
+    is_open = any(one.name in fresh or chosen[one.name] not in (THEIRS, MINE) for one in found)
     kept = {name: value for name, value in values.items() if chosen.get(name) != THEIRS}
-    return Settled(kept, still_open)
+    return Settled(kept, found if is_open else [])
 
 
 def _is_number(text: str) -> bool:

@@ -222,6 +222,7 @@ class EditRelationForm(RelationFields):
         initial |= {"nature": f"{relation.kind}:{way_of(relation, partner)}", "version": version}
         super().__init__(data, initial=initial)
         self.relation, self.partner = relation, partner
+        self.fields["nature"].required = self.fields["strength"].required = True
         if not relation.ended_on:
             del self.fields["ended_on"], self.fields["end_reason"]
 

@@ -42,7 +42,9 @@ def relation_add(request: HttpRequest, slug: str) -> HttpResponse:
         form = AddRelationForm(partner=partner, user=request.user, initial=initial)
         return _form_page(request, partner, form)
     if "zoeken" in request.POST:
-        initial = {key: str(value) for key, value in request.POST.items() if key in AddRelationForm.base_fields}
+        initial = {
+            key: str(value) for key, value in request.POST.items() if key in AddRelationForm.base_fields
+        }
         return _form_page(
             request, partner, AddRelationForm(partner=partner, user=request.user, initial=initial)
         )

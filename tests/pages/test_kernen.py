@@ -62,7 +62,7 @@ QUERIES = {
     "/": 4,
     "/kernen/": 4,
     "/kernen/oosterdorp/": 14,
-    "/partners/de-brug/": 8,
+    "/partners/de-brug/": 9,
     "/initiatieven/buurttafel/": 6,
 }
 
