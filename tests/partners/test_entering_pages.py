@@ -378,7 +378,7 @@ def test_reading_writes_nothing(anna: Client, path: str) -> None:
         assert not written
 
 
-QUERIES = dict(zip(PAGES, (8, 10, 6, 5, 12, 5, 5, 6, 7, 8, 7, 6, 6), strict=True))
+QUERIES = dict(zip(PAGES, (9, 9, 6, 6, 13, 6, 5, 7, 7, 7, 7, 6, 5), strict=True))
 
 
 @pytest.mark.parametrize("path", PAGES)
