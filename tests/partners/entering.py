@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 
@@ -49,7 +48,7 @@ class Fields(HTMLParser):
             self._area = ""
 
 
-def fields_of(response: HttpResponse, action: str) -> dict[str, str]:
+def fields_of(response: Any, action: str) -> dict[str, str]:
     """What the form with this action holds, its token for forgery left out."""
     reader = Fields()
     reader.feed(response.content.decode())

@@ -147,7 +147,7 @@ def test_a_double_click_makes_one(anna: Client) -> None:
 def test_a_region_asks_in_which_kern(client: Client, village: Village) -> None:
     from accounts.models import Membership, Role
 
-    user = village.people["without_role"]
+    user: Any = village.people["without_role"]
     Membership.objects.create(user=user, role=Role.COORDINATOR, kern=village.region)
     sign_in(client, village, "without_role")
     fill_in(client, "/kernen/streek/partners/nieuw/", name="Biljartclub", kind="vereniging", kern=village.other.pk)  # fmt: skip
