@@ -97,6 +97,9 @@ class OldList:
             rows += place.rows
         return pages
 
+    def first_groups(self, number: int) -> list[Group]:
+        return fetched(self.places[:number], self.degree)
+
     def groups_on(self, number: int) -> list[Group]:
         return fetched(self.pages[number - 1], self.degree)
 

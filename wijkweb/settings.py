@@ -222,6 +222,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "interchange.tasks.forget_old_sheets",
         "schedule": crontab(hour=4, minute=25),
     },
+    "ask-partners-each-year": {
+        "task": "upkeep.tasks.ask_yearly_everywhere",
+        "schedule": crontab(hour=9, minute=20),
+    },
     "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
 }
 # Redis where it is; else a table. It counts tries to sign in, which processes must do together and no file can.

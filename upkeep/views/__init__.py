@@ -1,5 +1,22 @@
-"""Pages of upkeep, one file per page."""
+"""Pages of upkeep, one file per subject."""
 
+from upkeep.views.asking import upkeep_ask, upkeep_ask_all, upkeep_settings
 from upkeep.views.keeping import upkeep
+from upkeep.views.reports import upkeep_reports, upkeep_reports_slot, upkeep_slot
+from upkeep.views.tiles import update_ties
+from upkeep.views.updating import update_again, update_card, update_change, update_thanks
 
-__all__ = ["upkeep"]
+__all__ = [
+    "update_again",
+    "update_card",
+    "update_change",
+    "update_thanks",
+    "update_ties",
+    "upkeep",
+    "upkeep_ask",
+    "upkeep_ask_all",
+    "upkeep_reports",
+    "upkeep_reports_slot",
+    "upkeep_settings",
+    "upkeep_slot",
+]
