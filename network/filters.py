@@ -101,8 +101,10 @@ class WebFilter(forms.Form):
         answers |= changes
         return urlencode({name: value for name, value in answers.items() if value})
 
-    def selects(self, party: Party) -> bool:
-        """Whether the simple filters let this party through."""
+    def selects(self, party: Party, wanted: dict[str, str], search: str) -> bool:
+        """Whether the simple filters, with these answers, let this party through."""
+        if search not in party.search_name:
+            return False
         facts = {
             "levensgebied": party.life_domain or UNKNOWN,
             "laag": party.layer or UNKNOWN,
@@ -110,13 +112,15 @@ class WebFilter(forms.Form):
             "soort": party.kind,
             "zekerheid": party.certainty,
         }
-        return all(not self.chosen(name) or self.chosen(name) == value for name, value in facts.items()) and (
-            fold(self.chosen("zoek") or "") in party.search_name
-        )
+        return all(facts[name] == value for name, value in wanted.items())
 
     def partners_in(self, web: Web) -> list[str]:
         """The ids of the partners of `web` that are asked for, in order."""
-        wanted: Iterable[str] = (node for node in web.partners if self.selects(self.source.parties[node]))
+        answers = {name: value for name in PARTY_FILTERS if (value := self.chosen(name))}
+        search, parties = fold(self.chosen("zoek") or ""), self.source.parties
+        wanted: Iterable[str] = (
+            node for node in web.partners if self.selects(parties[node], answers, search)
+        )
         if self.chosen("doelgroep") or self.chosen("initiatief"):
             taking_part = {
                 item.partner for item in web.participations if item.initiative in self._asked_for(web)

@@ -1,12 +1,13 @@
 """The selection of a web as plain values for a template, JSON or the drawing library."""
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 from math import cos, radians, sin
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from initiatives.models import Phase
 from network.analysis.figure import initiative_points
@@ -21,6 +22,28 @@ from partners.models import Involvement, Layer, LifeDomain, PartnerForm, Partner
 KIND_LABELS = {**dict(RelationKind.choices), "hoort-bij": gettext_lazy("belongs to")}
 MEMBERSHIP = "hoort-bij"
 Point = tuple[float, float]
+
+
+@cache
+def _words(_language: str | None, choices: Any) -> dict[str, str]:
+    """The labels of choices as plain text: a map asks for them thousands of times."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+def words(choices: Any) -> dict[str, str]:
+    return _words(get_language(), choices)
+
+
+@cache
+def _address(name: str) -> tuple[str, str]:
+    before, _slug, after = reverse(name, args=["_"]).rpartition("_")
+    return before, after
+
+
+def address(name: str, slug: str) -> str:
+    """What `reverse` gives for a short name, looked up once: a short name needs no escaping."""
+    before, after = _address(name)
+    return f"{before}{slug}{after}"
 
 
 @dataclass(frozen=True)
@@ -42,7 +65,7 @@ class Node:
 
     @property
     def url(self) -> str:
-        return reverse("partner_detail", args=[self.party.id])
+        return address("partner_detail", self.party.id)
 
     @property
     def colour(self) -> str:
@@ -66,19 +89,19 @@ class Node:
 
     @property
     def kind_label(self) -> str:
-        return str(PartnerKind(self.party.kind).label)
+        return words(PartnerKind)[self.party.kind]
 
     @property
     def domain_label(self) -> str:
-        return str(LifeDomain(self.party.life_domain).label) if self.party.life_domain else _("unknown")
+        return words(LifeDomain).get(self.party.life_domain) or _("unknown")
 
     @property
     def layer_label(self) -> str:
-        return str(Layer(self.party.layer).label) if self.party.layer else _("unknown")
+        return words(Layer).get(self.party.layer) or _("unknown")
 
     @property
     def involvement_label(self) -> str:
-        return str(Involvement(self.party.involvement).label)
+        return words(Involvement)[self.party.involvement]
 
     @property
     def is_hidden_at_full_size(self) -> bool:
@@ -89,8 +112,8 @@ class Node:
         """What a screen reader says: the name and what colour, ring, dashes and lines tell the eye."""
         parts = [
             self.party.label,
-            str(dict(LifeDomain.choices).get(self.party.life_domain, _("life domain unknown"))),
-            str(Involvement(self.party.involvement).label),
+            words(LifeDomain).get(self.party.life_domain) or _("life domain unknown"),
+            self.involvement_label,
             ngettext("%(count)d tie", "%(count)d ties", self.degree) % {"count": self.degree},
         ]
         if self.is_guest:
@@ -130,7 +153,7 @@ class Diamond:
 
     @property
     def url(self) -> str:
-        return reverse("initiative_detail", args=[self.undertaking.id])
+        return address("initiative_detail", self.undertaking.id)
 
     @property
     def is_hidden_at_full_size(self) -> bool:
@@ -149,8 +172,14 @@ class Picture:
     web: Web
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
-    diamonds: tuple[Diamond, ...]
+    initiatives: tuple[str, ...]
+    levels: dict[str, int]
     participations: tuple[tuple[str, str, str], ...]
+
+    @cached_property
+    def diamonds(self) -> tuple[Diamond, ...]:
+        """The initiatives with their spots; the figure does not show them unasked, so they are found when asked for."""
+        return _diamonds(self.drawing, self.web, self.initiatives, self.levels)
 
     @property
     def guest_count(self) -> int:
@@ -167,14 +196,16 @@ def picture_of(drawing: Drawing, form: WebFilter) -> Picture:
     by_id = {node.party.id: node for node in nodes}
     edges = tuple(
         Edge(by_id[one], by_id[other], data["kinds"], data["strength"])
-        for one, other, data in web.partners.subgraph(shown).edges(data=True)
+        for one, other, data in web.partners.edges(data=True)
+        if one in by_id and other in by_id
     )
+    asked_for = set(initiatives)
     participations = tuple(
         (item.initiative, item.partner, item.role)
         for item in web.participations
-        if item.partner in by_id and item.initiative in set(initiatives)
+        if item.partner in by_id and item.initiative in asked_for
     )
-    return Picture(drawing, web, nodes, edges, _diamonds(drawing, web, initiatives, levels), participations)
+    return Picture(drawing, web, nodes, edges, tuple(initiatives), levels, participations)
 
 
 def _levels(
@@ -230,7 +261,7 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int])
 
 
 def _diamonds(
-    drawing: Drawing, web: Web, initiatives: list[str], levels: dict[str, int]
+    drawing: Drawing, web: Web, initiatives: tuple[str, ...], levels: dict[str, int]
 ) -> tuple[Diamond, ...]:
     taking_part: dict[str, list[str]] = {slug: [] for slug in web.initiatives}
     for item in web.participations:

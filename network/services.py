@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
 from accounts.access import ANYBODY, Viewer, viewer_of
@@ -55,13 +56,14 @@ def below_box(label: str, radius: float) -> tuple[float, float, float]:
     return width, 2 * (radius + GAP + height), width / 2
 
 
-def drawing_of(kern: Kern, viewer: Viewer) -> Drawing:
+def drawing_of(kern: Kern, viewer: Viewer, source: Source | None = None) -> Drawing:
     """The drawing of `kern` for `viewer`; positions come from the stored layout while it still fits.
 
+    source: what `viewer` may see of it, when it was read already.
     When the web changed, the new layout starts from the stored one, so that people find back what
     they know, and is stored in its place.
     """
-    source = read_source(kern, viewer)
+    source = source or read_source(kern, viewer)
     web = build_web(source.records, [str(pk) for pk in source.kern_ids], None)
     mark = _fingerprint(web, source)
     stored = Layout.objects.filter(kern=kern, audience=viewer.key, engine=ENGINE).first()
@@ -72,6 +74,13 @@ def drawing_of(kern: Kern, viewer: Viewer) -> Drawing:
     figure, force = lay_out(web, source, stored)
     _store(kern, viewer, mark, figure, force)
     return Drawing(kern, source, figure, force)
+
+
+def layout_stamp(kern: Kern, viewer: Viewer) -> str:
+    """Which stored layout there is, or an empty text; another layout has another stamp."""
+    stored = Layout.objects.filter(kern=kern, audience=viewer.key, engine=ENGINE)
+    found = stored.values_list("pk", "computed_at").first()
+    return f"{found[0]} {found[1].isoformat()}" if found else ""
 
 
 def lay_out(web: Web, source: Source, stored: Layout | None = None) -> tuple[FigureLayout, ForceLayout]:
@@ -101,10 +110,8 @@ def _figure_node(party: Party, box: tuple[float, float, float]) -> FigureNode:
 
 
 def _fingerprint(web: Web, source: Source) -> str:
-    parties = [
-        (node, source.parties[node].label, source.parties[node].life_domain, source.parties[node].involvement)
-        for node in web.partners
-    ]
+    found = (source.parties[node] for node in web.partners)
+    parties = [(party.id, party.label, party.life_domain, party.involvement) for party in found]
     labels = [source.undertakings[slug].label for slug in web.initiatives]
     content = [ENGINE, parties, sorted(web.whole.edges()), list(web.initiatives), labels]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
@@ -139,9 +146,15 @@ def refresh_layouts_of(kern: Kern) -> int:
 
 
 def request_layouts(kern_ids: list[int] | None = None) -> None:
-    """Ask for fresh layouts of these kernen (all when None) after the current transaction."""
+    """Ask the workers for fresh layouts of these kernen (all when None) after the current transaction.
+
+    Without workers nothing is asked: the next reader of a map makes its layout, instead of whoever imports
+    making all of them one after another.
+    """
     from network.tasks import refresh_all_layouts, refresh_layouts
 
+    if settings.CELERY_TASK_ALWAYS_EAGER:
+        return
     if kern_ids is None:
         transaction.on_commit(refresh_all_layouts.delay)
     else:

@@ -4,7 +4,10 @@ What a viewer may not see is left out here, before there is a network: no guest,
 can betray it. The number of queries does not depend on the number of partners.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -20,9 +23,14 @@ from partners.models import Layer, Partner, PartnerForm, PartnerKind, Relation
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDate
 
+Row = tuple[Any, ...]
 PARTNER_COLUMNS = (
-    "pk", "slug", "name", "search_name", "form", "kind", "kern_id", "kern__name", "life_domain", "layer",
-    "involvement", "organisation_id", "started_on", "ended_on", "certainty",
+    "pk", "organisation_id", "slug", "name", "search_name", "form", "kind", "kern_id", "kern__name", "life_domain",
+    "layer", "involvement", "certainty", "started_on", "ended_on",
+)  # fmt: skip
+RELATION_COLUMNS = ("source_id", "target_id", "kind", "is_directed", "strength", "started_on", "ended_on")
+INITIATIVE_COLUMNS = (
+    "slug", "kern_id", "name", "search_name", "phase", "target_groups", "life_domains", "started_on", "ended_on",
 )  # fmt: skip
 CITIZEN_KINDS = (PartnerKind.RESIDENT, PartnerKind.VOLUNTEER)
 
@@ -59,55 +67,84 @@ class Undertaking:
     life_domains: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
-    """Everything that a viewer may know of a kern, on all days."""
+    """Everything that a viewer may know of a kern, on all days: rows as they were read, and records made of them."""
 
     kern_ids: frozenset[int]
-    parties: dict[str, Party]
-    undertakings: dict[str, Undertaking]
-    records: Records
-    change_days: tuple[PartialDate, ...]
+    partner_rows: tuple[Row, ...]
+    relation_rows: tuple[Row, ...]
+    initiative_rows: tuple[Row, ...]
+    participation_rows: tuple[Row, ...]
+
+    @cached_property
+    def mark(self) -> str:
+        """The same text as long as this viewer would read the very same rows."""
+        rows = (self.partner_rows, self.relation_rows, self.initiative_rows, self.participation_rows)
+        content = json.dumps([sorted(self.kern_ids), rows], default=str)
+        return hashlib.sha256(content.encode()).hexdigest()
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        return _parties([dict(zip(PARTNER_COLUMNS, row, strict=True)) for row in self.partner_rows])
+
+    @cached_property
+    def undertakings(self) -> dict[str, Undertaking]:
+        return {
+            slug: Undertaking(slug, name, search_name, phase, tuple(groups), tuple(domains))
+            for slug, _kern, name, search_name, phase, groups, domains, _start, _end in self.initiative_rows
+        }
+
+    @cached_property
+    def records(self) -> Records:
+        return _records(self)
+
+    @cached_property
+    def change_days(self) -> tuple[PartialDate, ...]:
+        """The dates on which something in this web began or ended, in order."""
+        spans = (self.partner_rows, self.relation_rows, self.initiative_rows)
+        dates = {date for rows in spans for row in rows for date in row[-2:]} - {None}
+        return tuple(sorted(dates))
 
 
 def read_source(kern: Kern, viewer: Viewer) -> Source:
     """Read what `viewer` may see of `kern`, its guests and the ties between them; eight queries at most."""
     kern_ids = Kern.objects.ids_below(kern.pk)
     visible = Partner.objects.visible_to_viewer(viewer)
-    home = list(visible.filter(kern_id__in=kern_ids).values(*PARTNER_COLUMNS))
+    home = list(visible.filter(kern_id__in=kern_ids).order_by("slug").values_list(*PARTNER_COLUMNS))
     touching = _relations(viewer, Q(source__kern_id__in=kern_ids) | Q(target__kern_id__in=kern_ids))
-    initiatives = list(Initiative.objects.visible_to_viewer(viewer).in_kernen(kern_ids).order_by("slug"))
-    participations = list(
+    initiatives = Initiative.objects.visible_to_viewer(viewer).in_kernen(kern_ids).order_by("slug")
+    participations = (
         Participation.objects.visible_to_viewer(viewer)
         .filter(initiative__kern_id__in=kern_ids)
         .order_by("pk")
-        .values_list("initiative__slug", "partner__slug", "partner_id", "role", "started_on", "ended_on")
+        .values_list("initiative__slug", "partner_id", "role", "started_on", "ended_on")
     )
-    home_ids = {row["pk"] for row in home}
-    mentioned = {end for row in touching for end in (row["source_id"], row["target_id"])}
-    mentioned |= {row[2] for row in participations}
-    mentioned |= {row["organisation_id"] for row in home if row["organisation_id"]}
+    parts = tuple(participations)
+    home_ids = {row[0] for row in home}
+    mentioned = {end for row in touching for end in row[:2]}
+    mentioned |= {row[1] for row in parts}
+    mentioned |= {row[1] for row in home if row[1]}
     guests = list(
         visible.filter(Q(pk__in=mentioned - home_ids) | Q(organisation__kern_id__in=kern_ids))
         .exclude(kern_id__in=kern_ids)
-        .values(*PARTNER_COLUMNS)
+        .order_by("slug")
+        .values_list(*PARTNER_COLUMNS)
     )
-    guest_ids = [row["pk"] for row in guests]
+    guest_ids = [row[0] for row in guests]
     between = _relations(viewer, Q(source_id__in=guest_ids, target_id__in=guest_ids)) if guest_ids else []
-    parties = _parties(home + guests)
     return Source(
         kern_ids=frozenset(kern_ids),
-        parties=parties,
-        undertakings={row.slug: _undertaking(row) for row in initiatives},
-        records=_records(parties, touching + between, initiatives, participations),
-        change_days=_change_days(parties, touching + between, initiatives),
+        partner_rows=(*home, *guests),
+        relation_rows=(*touching, *between),
+        initiative_rows=tuple(initiatives.values_list(*INITIATIVE_COLUMNS)),
+        participation_rows=parts,
     )
 
 
-def _relations(viewer: Viewer, which: Q) -> list[dict[str, Any]]:
-    columns = ("source_id", "target_id", "source__slug", "target__slug", "kind", "is_directed", "strength")
+def _relations(viewer: Viewer, which: Q) -> list[Row]:
     rows = Relation.objects.visible_to_viewer(viewer).filter(which).order_by("pk")
-    return list(rows.values(*columns, "started_on", "ended_on"))
+    return list(rows.values_list(*RELATION_COLUMNS))
 
 
 def _parties(rows: list[dict[str, Any]]) -> dict[str, Party]:
@@ -138,64 +175,47 @@ def _party(row: dict[str, Any], organisation: dict[str, Any] | None) -> Party:
     )
 
 
-def _undertaking(row: Initiative) -> Undertaking:
-    return Undertaking(
-        row.slug, row.name, row.search_name, row.phase, tuple(row.target_groups), tuple(row.life_domains)
-    )
+ALWAYS = Period()
 
 
 def period(started_on: Any, ended_on: Any) -> Period:
     """Partial dates as whole days: a start on its first, an end on its last."""
-    return Period(started_on.first_day if started_on else None, ended_on.last_day if ended_on else None)
+    return (
+        ALWAYS
+        if started_on is ended_on is None
+        else Period(started_on.first_day if started_on else None, ended_on.last_day if ended_on else None)
+    )
 
 
-def _records(
-    parties: dict[str, Party],
-    relations: list[dict[str, Any]],
-    initiatives: list[Initiative],
-    participations: list[tuple[Any, ...]],
-) -> Records:
+def _records(source: Source) -> Records:
+    slugs: dict[int, str] = {row[0]: row[2] for row in source.partner_rows}
     return Records(
-        partners=tuple(
-            PartnerRecord(
-                id=party.id,
-                kern=str(party.kern_id or ""),
-                life_domain=party.life_domain,
-                layer=party.layer,
-                involvement=party.involvement,
-                kind=party.kind,
-                member_of=party.member_of,
-                period=period(party.started_on, party.ended_on),
-            )
-            for party in parties.values()
-        ),
+        partners=tuple(map(_partner_record, source.parties.values())),
         relations=tuple(
-            RelationRecord(
-                source=row["source__slug"],
-                target=row["target__slug"],
-                kind=row["kind"],
-                directed=row["is_directed"],
-                strength=row["strength"],
-                period=period(row["started_on"], row["ended_on"]),
-            )
-            for row in relations
+            RelationRecord(slugs[one], slugs[other], kind, is_directed, strength, period(start, end))
+            for one, other, kind, is_directed, strength, start, end in source.relation_rows
+            if one in slugs and other in slugs
         ),
         initiatives=tuple(
-            InitiativeRecord(row.slug, str(row.kern_id), row.phase, period(row.started_on, row.ended_on))
-            for row in initiatives
+            InitiativeRecord(slug, str(kern_id), phase, period(start, end))
+            for slug, kern_id, _name, _search, phase, _groups, _domains, start, end in source.initiative_rows
         ),
         participations=tuple(
-            ParticipationRecord(initiative, partner, role, period(started_on, ended_on))
-            for initiative, partner, _pk, role, started_on, ended_on in participations
+            ParticipationRecord(initiative, slugs[partner], role, period(start, end))
+            for initiative, partner, role, start, end in source.participation_rows
+            if partner in slugs
         ),
     )
 
 
-def _change_days(
-    parties: dict[str, Party], relations: list[dict[str, Any]], initiatives: list[Initiative]
-) -> tuple[PartialDate, ...]:
-    """The dates on which something in this web began or ended, in order."""
-    dates: set[Any] = {date for party in parties.values() for date in (party.started_on, party.ended_on)}
-    dates |= {row[column] for row in relations for column in ("started_on", "ended_on")}
-    dates |= {date for row in initiatives for date in (row.started_on, row.ended_on)}
-    return tuple(sorted(date for date in dates if date))
+def _partner_record(party: Party) -> PartnerRecord:
+    return PartnerRecord(
+        id=party.id,
+        kern=str(party.kern_id or ""),
+        life_domain=party.life_domain,
+        layer=party.layer,
+        involvement=party.involvement,
+        kind=party.kind,
+        member_of=party.member_of,
+        period=period(party.started_on, party.ended_on),
+    )

@@ -229,17 +229,21 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
 }
 # Redis where it is; else a table. It counts tries to sign in, which processes must do together and no file can.
+# Drawings have a place of their own, where many of them push out nothing that counts: Redis, else a folder.
+
+
+def cache_of(prefix: str, backend: str, place: str, entries: int) -> dict[str, object]:
+    if REDIS_URL:
+        redis = "django.core.cache.backends.redis.RedisCache"
+        return {"BACKEND": redis, "LOCATION": REDIS_URL.replace("redis+socket", "unix"), "KEY_PREFIX": prefix}
+    return {"BACKEND": backend, "LOCATION": place, "OPTIONS": {"MAX_ENTRIES": entries}}
+
+
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL.replace("redis+socket", "unix"),
-    }
-    if REDIS_URL
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "wijkweb_cache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    "default": cache_of("", "django.core.cache.backends.db.DatabaseCache", "wijkweb_cache", 100_000),
+    "drawings": cache_of(
+        "drawings", "django.core.cache.backends.filebased.FileBasedCache", str(VAR_DIR / "drawings"), 300
+    ),
 }
 
 # --- people -------------------------------------------------------------------------------------

@@ -56,6 +56,7 @@ def layout(slug: str) -> dict[str, float]:
     kern = Kern.objects.get(slug=slug)
     source = read_source(kern, ANYBODY)
     web = build_web(source.records, [str(pk) for pk in source.kern_ids], None)
+    services.drawing_of(kern, ANYBODY, source)  # stores the layout, as the first reader does
     stored = Layout.objects.get(kern=kern, audience=ANYBODY.key)
     newcomer = next(iter(web.partners))
     for places in (stored.figure["positions"], stored.force["positions"]):
