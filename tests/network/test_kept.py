@@ -1,6 +1,6 @@
 """Drawings that are kept: found again by who sees the same, and by nobody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from unittest import mock
 
 import pytest
@@ -21,10 +21,10 @@ def nothing_kept() -> None:
 
 
 @pytest.fixture
-def drawn() -> Callable[[], int]:
+def drawn() -> Iterator[Callable[[], int]]:
     """How often a picture was made since the start of the test."""
     with mock.patch.object(kept_module, "picture_of", wraps=kept_module.picture_of) as made:
-        yield lambda: made.call_count  # type: ignore[misc]
+        yield lambda: made.call_count
 
 
 def test_the_second_reader_gets_what_was_drawn_for_the_first(
