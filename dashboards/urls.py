@@ -6,6 +6,8 @@ from dashboards import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("start/", views.my_start, name="my_start"),
+    path("kernen/<slug:slug>/start/", views.start, name="start"),
     path("over/", views.about, name="about"),
     path("kernen/", views.kern_list, name="kern_list"),
     path("kernen/<slug:slug>/", views.kern_detail, name="kern_detail"),

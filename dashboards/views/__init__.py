@@ -10,6 +10,7 @@ from dashboards.views.home import about, home
 from dashboards.views.kern_detail import kern_detail
 from dashboards.views.kern_list import kern_list
 from dashboards.views.partner_detail import partner_detail
+from dashboards.views.start import my_start, start
 
 __all__ = [
     "about",
@@ -17,8 +18,10 @@ __all__ = [
     "initiative_history",
     "kern_detail",
     "kern_list",
+    "my_start",
     "participation_history",
     "partner_detail",
     "partner_history",
     "relation_history",
+    "start",
 ]

@@ -1,0 +1,122 @@
+"""The start page shows a few things that ask for a deed, and costs the same however much there is."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Role, User
+from partners.services import add_partner
+from places.models import Kern
+from rounds.models import Note
+from rounds.services import add_task
+from tests.factories import make_kern, make_partner, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def kern() -> Kern:
+    return make_kern()
+
+
+@pytest.fixture
+def anna(kern: Kern) -> User:
+    return make_user(Role.COORDINATOR, kern, name="Anna")
+
+
+@pytest.fixture
+def signed_in(client: Client, anna: User) -> Client:
+    client.force_login(anna, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page_of(client: Client, kern: Kern) -> str:
+    answer = client.get(f"/kernen/{kern.slug}/start/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_who_looks_after_one_kern_comes_there_at_once(signed_in: Client, kern: Kern) -> None:
+    answer = signed_in.get("/start/")
+    assert answer.headers["Location"] == f"/kernen/{kern.slug}/start/"
+
+
+def test_who_looks_after_more_chooses(client: Client) -> None:
+    region = make_kern("Streek")
+    make_kern("Dorp", parent=region)
+    client.force_login(
+        make_user(Role.COORDINATOR, region), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    body = client.get("/start/").content.decode()
+    assert "/kernen/streek/start/" in body
+    assert "/kernen/dorp/start/" in body
+
+
+def test_who_looks_after_none_goes_home(client: Client) -> None:
+    client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get("/start/").headers["Location"] == "/"
+
+
+def test_an_empty_kern_says_so_calmly(signed_in: Client, kern: Kern) -> None:
+    body = page_of(signed_in, kern)
+    assert "Niets te doen." in body
+    assert "Er is nog niets gewijzigd." in body
+    assert body.count("nog niemand") == 10
+
+
+def test_what_asks_for_a_deed_is_shown(signed_in: Client, kern: Kern, anna: User) -> None:
+    add_task(kern, "Bel de school", acting_user=anna)
+    Note.objects.create(kern=kern, made_by=anna, line="x", noted_at=timezone.now())
+    add_partner(acting_user=anna, kern=kern, name="De Brug", kind="stichting", life_domain="wonen")
+    make_partner("Oude Club", kern, life_domain="wonen")
+    body = page_of(signed_in, kern)
+    for words in ("Bel de school", "1 aantekening van een rondje uitwerken", "De Brug", "Oude Club"):
+        assert words in body
+
+
+def test_a_white_spot_is_a_domain_with_at_most_one_party_and_persons_do_not_fill_it(
+    signed_in: Client, kern: Kern
+) -> None:
+    for number in range(2):
+        make_partner(f"Huis {number}", kern, life_domain="wonen")
+    make_partner("School", kern, life_domain="onderwijs")
+    make_person("Agent", kern, life_domain="veiligheid")
+    make_person("Brandweer", kern, life_domain="veiligheid")
+    spots = signed_in.get(f"/kernen/{kern.slug}/start/").context["spots"]
+    counts = {spot.slug: spot.count for spot in spots}
+    assert "wonen" not in counts
+    assert counts["onderwijs"] == 1
+    assert counts["veiligheid"] == 0
+
+
+def test_the_page_costs_the_same_for_much_and_little(
+    signed_in: Client, kern: Kern, anna: User, django_assert_max_num_queries: Any
+) -> None:
+    add_partner(acting_user=anna, kern=kern, name="Eerste", kind="stichting")
+    page_of(signed_in, kern)
+    with django_assert_max_num_queries(40) as few:
+        page_of(signed_in, kern)
+    for number in range(15):
+        add_partner(acting_user=anna, kern=kern, name=f"Club {number}", kind="vereniging")
+        make_partner(f"Oud {number}", kern)
+        add_task(kern, f"Taak {number}", acting_user=anna)
+    with django_assert_max_num_queries(40) as many:
+        page_of(signed_in, kern)
+    assert len(many) <= len(few) + 3, [query["sql"][:90] for query in many.captured_queries]
+
+
+@pytest.mark.parametrize(
+    "path", ["/kernen/oosterdorp/", "/kernen/oosterdorp/wijkweb/", "/kernen/oosterdorp/taken/"]
+)
+def test_the_bar_stands_on_the_pages_of_the_own_kern(path: str, signed_in: Client, kern: Kern) -> None:
+    assert "kern-nav" in signed_in.get(path).content.decode()
+
+
+def test_the_bar_is_not_for_others(client: Client, kern: Kern) -> None:
+    assert "kern-nav" not in client.get(f"/kernen/{kern.slug}/").content.decode()
+    client.force_login(
+        make_user(Role.COORDINATOR, make_kern("Elders")), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    assert "kern-nav" not in client.get(f"/kernen/{kern.slug}/").content.decode()
