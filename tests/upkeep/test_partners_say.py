@@ -161,10 +161,12 @@ def test_a_tie_from_tiles_is_confirmed_when_the_other_side_says_it_too(place: Pl
     tie = Relation.objects.get(source=place.church, target=place.club)
     assert (tie.kind, tie.reported_by, tie.certainty) == ("werkt-samen", place.church, "letterlijk")
     assert not tie.is_confirmed
+    assert "gemeld door De Kerk" in client.get("/partners/de-club/").content.decode()
     (other,) = report_ties(place.club, [(place.church, "werkt-samen", "samen")])
     take_over(other, acting_user=place.user)
     tie.refresh_from_db()
     assert Relation.objects.get(pk=tie.pk).is_confirmed
+    assert "bevestigd door beide" in client.get("/partners/de-club/").content.decode()
 
 
 def test_a_person_or_somebody_elsewhere_cannot_be_named(place: Place, client: Client) -> None:

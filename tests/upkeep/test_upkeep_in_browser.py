@@ -12,6 +12,8 @@ from tests.browser.conftest import Open, open_page
 from tests.browser.test_every_page import check
 from tests.conftest import Noise
 from tests.network.village import Village, make_village
+from upkeep.models import Report
+from upkeep.services.asking import card_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST = "/kernen/dorp/bijhouden/"
@@ -114,3 +116,45 @@ def test_without_javascript(village: Village, browser: Any, live_server: Any) ->
     church.refresh_from_db()
     assert church.ended_on is None
     context.close()
+
+
+def test_the_pages_behind_a_mail_and_the_report_that_follows(
+    village: Village, open_page: Open, live_server: Any, page: Page, screenshots: Any
+) -> None:
+    club = Partner.objects.get(slug="sportclub")
+    club.mailbox = "club@voorbeeld.nl"
+    club.save()
+    open_page(f"/bijwerken/?sleutel={card_link(club)}&keuze=klopt")
+    wrong = check(page)
+    address = page.url
+    page.get_by_role("button", name="Ja, alles klopt nog").click()
+    wrong += check(page)
+    page.get_by_role("link", name="Met wie werkt u samen?").click()
+    wrong += check(page)
+    if screenshots:
+        page.screenshot(path=screenshots / "tiles.png", full_page=True)
+    page.get_by_label("School", exact=True).focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Volgende").click()
+    wrong += check(page)
+    page.get_by_role("button", name="Versturen").click()
+    expect(page.get_by_role("heading", name="Dank u wel")).to_be_visible()
+    sign_in(page, live_server.url)
+    open_page("/kernen/dorp/meldingen/")
+    wrong += check(page)
+    if screenshots:
+        page.screenshot(path=screenshots / "reports.png", full_page=True)
+    report = Report.objects.get(kind="band")
+    page.locator(f"#melding-{report.pk}").get_by_role("button", name="Overnemen").click()
+    expect(page.locator(f"#melding-{report.pk}")).to_contain_text("overgenomen")
+    assert Relation.objects.get(target__slug="school", source=club).reported_by == club
+    for path in (
+        "/kernen/dorp/bijhouden/vragen/",
+        "/kernen/dorp/bijhouden/instellingen/",
+        "/bijwerken/nieuw/",
+    ):
+        open_page(path)
+        wrong += check(page)
+    answer = page.request.get(address)
+    assert answer.status == 410
+    assert not wrong, "\n".join(wrong)
