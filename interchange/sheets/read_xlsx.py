@@ -83,7 +83,7 @@ def _grid(book: Any, sheet: Any) -> Grid:
             grid.add(number, row)
             if len(grid.lines) > limits.ROWS + 100:
                 raise Refused("rows", rows=len(grid.lines), limit=limits.ROWS)
-        if parser.merged_cells is not None and _fill_merged(grid, parser.merged_cells.ranges):
+        if parser.merged_cells is not None and _fill_merged(grid, _blocks(parser.merged_cells)):
             grid.notes.append("merged")
     return grid
 
@@ -153,6 +153,13 @@ def _date(value: dt.date, shown_as: str) -> str:
     if "y" in signs and "d" not in signs and "h" not in signs:
         return day[:7] if "m" in signs else day[:4]
     return day
+
+
+def _blocks(merged: Any) -> Iterator[Any]:
+    from openpyxl.worksheet.cell_range import CellRange
+
+    for cell in merged.mergeCell[:MERGED_AT_MOST]:
+        yield CellRange(cell.ref)
 
 
 def _fill_merged(grid: Grid, ranges: Iterator[Any]) -> bool:
