@@ -117,16 +117,18 @@ def columns_of(grid: Grid, choice: dict[str, Any]) -> list[dict[str, Any]]:
             {
                 "place": place,
                 "name": text,
-                "examples": _examples(body, place),
+                "examples": _examples(header, body, place),
                 "field": choice["columns"][place],
             }
         )
     return found
 
 
-def _examples(body: list[Any], place: int) -> list[str]:
+def _examples(header: list[str], body: list[Any], place: int) -> list[str]:
     found: list[str] = []
     for line in body[:300]:
+        if line.cells == header:
+            continue
         text = line.cells[place] if place < len(line.cells) else ""
         text = clean(text.replace(NO_RESULT, "").replace(EXCEL_ERROR, ""), one_line=True)[:60]
         if text and text not in found:

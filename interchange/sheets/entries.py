@@ -131,7 +131,8 @@ def _fill(
             value = read(one, raw, order=orders.get(place, "dmy"), words=known)
         except Wrong as wrong:
             shown = _("formula") if NO_RESULT in raw else clean(raw.removeprefix(EXCEL_ERROR))
-            entry.wrong(one.key, str(wrong), shown, one.key if one.reader in ("choice", "choices") else "")
+            is_word = one.reader in ("choice", "choices") and not raw.startswith(EXCEL_ERROR)
+            entry.wrong(one.key, str(wrong), shown, one.key if is_word else "")
             if one.is_required:
                 entry.values.setdefault(one.key, shown)
         else:

@@ -27,7 +27,6 @@ from interchange.sheets.reading import pack, read_grids, tables_of
 from interchange.sheets.refusals import sentence
 from interchange.sheets.scope import Scope
 from interchange.sheets.storing import store_chunk
-from network.services import request_layouts
 from places.models import Kern
 
 CHUNK = 500
@@ -140,7 +139,6 @@ def _run(job: SheetJob, token: UUID) -> None:
             pass
         _end(job, token)
     forget_progress(job)
-    request_layouts([job.kern_id])
 
 
 def _chunk(job: SheetJob, token: UUID, scope: Scope, is_one_of_many: bool = True) -> bool:
@@ -237,7 +235,6 @@ def _undo(job: SheetJob, token: UUID) -> None:
         finish(job, token, JobState.DONE, message=message % {"what": "; ".join(obstacles[:5])})
         return
     finish(job, token, JobState.UNDONE, message="", done=0)
-    request_layouts([job.kern_id])
 
 
 # --- what was left behind -----------------------------------------------------------------------------------------

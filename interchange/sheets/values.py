@@ -239,6 +239,8 @@ def date_order(cells: list[str]) -> str:
 @lru_cache(maxsize=5000)
 def parse_date(text: str, order: str = "dmy") -> PartialDate:
     """A year, a month or a day, in the ways that people and programs write them. Raises Wrong."""
+    if re.fullmatch(r"['’]\d\d", text.strip()):
+        return PartialDate(_year(text.strip()[1:]))
     plain = LOOSE_WORDS.sub("", text.strip()).strip(" '?").replace("'", "")
     parts = _date_parts(plain, order)
     if parts is None:
