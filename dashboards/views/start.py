@@ -13,6 +13,7 @@ from changes.services import latest_changes, parts_of
 from dashboards.start import kernen_of, white_spots
 from places.models import Kern
 from rounds.models import Note, Task
+from upkeep.news import new_reports
 from upkeep.old import old_list
 
 FEW = 5
@@ -37,6 +38,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     ids = Kern.objects.ids_below(kern.pk)
     tasks = Task.objects.open_in(kern)
     old = old_list(kern, request.user)
+    reports = new_reports(kern, request.user)
     context = {
         "kern": kern,
         "notes": Note.objects.waiting_for(request.user, kern).count(),
@@ -45,6 +47,8 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "today": timezone.localdate(),
         "old": old.counts,
         "old_groups": old.groups_on(1)[:FEW] if old.places else [],
+        "reports": [part.partner for part in reports[:FEW]],
+        "report_count": sum(len(part.entries) for part in reports),
         "changes": _changes(request.user, ids),
         "spots": white_spots(ids, viewer_of(request.user)),
     }

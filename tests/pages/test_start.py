@@ -12,6 +12,7 @@ from places.models import Kern
 from rounds.models import Note
 from rounds.services import add_task
 from tests.factories import make_kern, make_partner, make_person, make_user
+from upkeep.models import Report, ReportKind
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +121,12 @@ def test_the_bar_is_not_for_others(client: Client, kern: Kern) -> None:
         make_user(Role.COORDINATOR, make_kern("Elders")), backend="django.contrib.auth.backends.ModelBackend"
     )
     assert "kern-nav" not in client.get(f"/kernen/{kern.slug}/").content.decode()
+
+
+def test_a_report_of_a_partner_is_announced(signed_in: Client, kern: Kern) -> None:
+    partner = make_partner("De Brug", kern)
+    assert "Partners melden" not in page_of(signed_in, kern)
+    Report.objects.create(partner=partner, kind=ReportKind.CONFIRM)
+    body = page_of(signed_in, kern)
+    assert "Partners melden" in body
+    assert "1 melding wacht op u" in body
