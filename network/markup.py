@@ -14,7 +14,17 @@ from django.utils.translation import gettext as _
 from network.filters import WebFilter
 from network.maps import network_data
 from network.palette import DOMAIN_COLOURS, LEVEL_AT_FULL_SIZE, SCALES
-from network.picture import Edge, Node, Picture, part_paths, rings, sectors, tie_paths, words
+from network.picture import (
+    Edge,
+    Node,
+    Picture,
+    drawing_geometry,
+    part_paths,
+    rings,
+    sectors,
+    tie_paths,
+    words,
+)
 from network.stencil import filled
 from partners.models import LifeDomain
 
@@ -32,6 +42,7 @@ class Shown:
     initiative_count: int
     initiatives: tuple[tuple[str, str], ...]
     sectors: tuple[tuple[str, str], ...]
+    geometry: str
 
 
 def shown_of(picture: Picture, form: WebFilter) -> Shown:
@@ -51,6 +62,7 @@ def shown_of(picture: Picture, form: WebFilter) -> Shown:
         if is_asked_for
         else (),
         sectors=tuple((words(LifeDomain)[domain], DOMAIN_COLOURS[domain]) for domain in LifeDomain.values),
+        geometry=drawing_geometry(picture.drawing),
     )
 
 

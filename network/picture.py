@@ -1,5 +1,6 @@
 """The selection of a web as plain values for a template, JSON or the drawing library."""
 
+import json
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import cos, radians, sin
@@ -436,6 +437,20 @@ def rings(picture: Picture) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def drawing_geometry(drawing: Drawing) -> str:
+    """The figure in numbers, for the script that turns a point into a sector and a ring: JSON."""
+    layout = drawing.figure
+    return json.dumps(
+        {
+            "centre": layout.centre,
+            "axes": layout.axes,
+            "sectors": {name: layout.sectors[name] for name in LifeDomain.values},
+            "rings": {name: layout.rings[name] for name in reversed(Involvement.values)},
+            "band": layout.band,
+        }
+    )
 
 
 def shape_of(form: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,7 +15,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
-from accounts.access import viewer_of
+from accounts.access import may, viewer_of
+from changes.messages import announce
 from network.filters import NARROWING, VIEWS, WebFilter
 from network.kept import Asked, kept
 from network.maps import library_text, network_data
@@ -24,7 +26,7 @@ from network.picture import Picture, as_data
 from network.source import Source, read_source
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDate
-from wijkweb.kit.replies import page
+from wijkweb.kit.replies import page, wants_fragment
 
 
 def _ask(request: HttpRequest, slug: str) -> Asked:
@@ -58,8 +60,12 @@ def wijkweb(request: HttpRequest, slug: str) -> HttpResponse:
         "unfiltered": form.query(**dict.fromkeys(NARROWING, "")),
         "unfocused": form.query(focus="", stappen=""),
         "shown": kept(asked, "page", lambda picture: shown_of(picture, form)),
+        "may_edit": may(request.user, "edit", asked.kern),
+        "enters": bool(asked.viewer.kernen),
     }
-    return page(request, "network/wijkweb.html", context, fragment="web", status=_status(form))
+    answer = page(request, "network/wijkweb.html", context, fragment="web", status=_status(form))
+    has_news = wants_fragment(request) and len(get_messages(request)) > 0
+    return announce(request, answer) if has_news else answer
 
 
 @require_GET

@@ -85,7 +85,7 @@
     const now = { x: event.clientX, y: event.clientY };
     if (pointers.size === 1) {
       dragged += Math.abs(now.x - before.x) + Math.abs(now.y - before.y);
-      if (dragged > 4) {
+      if (dragged > 4 && !box().dataset.busy) { // busy: something else follows this pointer
         if (!pane().hasPointerCapture(event.pointerId)) pane().setPointerCapture(event.pointerId);
         fitted = false;
         camera.x -= (now.x - before.x) / camera.k;
@@ -309,6 +309,7 @@
     if (event.detail.parameters.weergave === "wijkweb") delete event.detail.parameters.weergave;
   });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "web" || event.target.id === "web") start(); });
+  document.addEventListener("wijkweb:changed", (event) => { if (event.detail.lit) lastOpener = `p-${event.detail.lit}`; });
   document.addEventListener("wijkweb:open", (event) => openCard(event.detail.url, null));
   window.addEventListener("resize", () => { if (box() && !isNetwork()) keep(); });
   window.addEventListener("beforeprint", () => {
