@@ -25,10 +25,11 @@ def session_of(village: Village, url: str) -> list[Any]:
 
 
 @pytest.fixture
-def inside(quiet_page: Page, village: Village, live_server: Any) -> Page:
-    """A page of the coordinator of Dorp."""
+def inside(quiet_page: Page, village: Village, live_server: Any) -> Iterator[Page]:
+    """A page of the coordinator of Dorp; what it still asks for comes in before the tables are emptied."""
     quiet_page.context.add_cookies(session_of(village, live_server.url))
-    return quiet_page
+    yield quiet_page
+    quiet_page.wait_for_load_state("networkidle")
 
 
 @pytest.fixture
