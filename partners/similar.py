@@ -143,12 +143,23 @@ class SimilarIndex:
         return tuple(dict.fromkeys(written))
 
     def _halves(self, word: str) -> tuple[str, str] | None:
-        """Two words of one candidate that together are this word."""
-        for end in range(BEGINS, len(word) - BEGINS + 1):
+        """Two words of one candidate that together are this word, or begin with it while it is being typed."""
+        for end in range(BEGINS, len(word) - 1):
             first, last = word[:end], word[end:]
-            if {*self._holders.get(first, ())} & {*self._holders.get(last, ())}:
-                return first, last
+            if first not in self._holders:
+                continue
+            rows = set(self._holders[first])
+            for whole in self._beginning_with(last):
+                if (len(last) >= BEGINS or whole != last) and not rows.isdisjoint(self._holders[whole]):
+                    return first, whole
         return None
+
+    def _beginning_with(self, start: str) -> Iterator[str]:
+        """The words of candidates that begin like this, the shortest spelling first."""
+        for position in range(bisect_left(self._vocabulary, start), len(self._vocabulary)):
+            if not self._vocabulary[position].startswith(start):
+                return
+            yield self._vocabulary[position]
 
     def _rows(self, words: Words) -> set[int]:
         """The candidates that share a telling word; where the name has none, those that share any."""
@@ -199,10 +210,7 @@ class SimilarIndex:
         found: dict[str, float] = {}
         if len(word) < BEGINS or word.isdigit():
             return found
-        for position in range(bisect_left(self._vocabulary, word), len(self._vocabulary)):
-            longer = self._vocabulary[position]
-            if not longer.startswith(word):
-                break
+        for longer in self._beginning_with(word):
             found[longer] = 0.7 + 0.25 * len(word) / len(longer)
         for end in range(WHOLE + 1, len(word)):
             if word[:end] in self._holders:

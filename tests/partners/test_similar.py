@@ -60,6 +60,7 @@ def found(index: SimilarIndex, name: str) -> list[str]:
         ("Water stee", "Zwembad De Waterstee"),
         ("Oranjefonds", "Oranje Fonds"),
         ("Dorpshuis", "Het Dorpshuis"),
+        ("dorpshu", "Het Dorpshuis"),
         ("kapsalon Tijtgat", "Kapsalon Tytgat"),
         ("OSSV", "Oosterdorpse Sport- en Speltuinvereniging"),
         ("gem. Oosterdorp", "Gemeente Oosterdorp"),
