@@ -48,9 +48,10 @@ def lines_of(change: Change) -> list[Any]:
 def first_lines_of(changes: Iterable[int], most: int) -> dict[int, list[Any]]:
     """The first `most` lines of each change per model, latest model last; one query for each model."""
     found: dict[int, list[Any]] = {}
+    wanted = list(changes)
     number = Window(RowNumber(), partition_by=F("change"), order_by="history_id")
     for model in tracked_models():
-        rows = model.history.filter(change__in=list(changes)).annotate(number=number)
+        rows = model.history.filter(change__in=wanted).annotate(number=number)
         for line in rows.filter(number__lte=most).order_by("history_id"):
             found.setdefault(line.change_id, []).append(line)
     return {change: sorted(lines, key=lambda line: line.history_date) for change, lines in found.items()}

@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Viewer, Visibility, viewer_of, visible_records
 from changes.models import WithChange
-from partners.models import Certainty, LifeDomain, Partner
+from partners.models import Certainty, LifeDomain, Partner, merged_partners
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
 from wijkweb.kit.text import SEARCH_LENGTH, fold
@@ -115,6 +115,17 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
         )
 
 
+class OfMergedManager(models.Manager[Any]):
+    """Without what stayed behind with a party that was merged into another."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().exclude(partner__in=merged_partners())
+
+
+class ParticipationManager(OfMergedManager.from_queryset(ParticipationQuerySet)):  # type: ignore[misc]
+    pass
+
+
 class Participation(models.Model):
     """A partner's role in an initiative, for a time."""
 
@@ -133,7 +144,7 @@ class Participation(models.Model):
     history = HistoricalRecords(bases=[WithChange])
     title_fields = ("partner", "role", "initiative")
 
-    objects = ParticipationQuerySet.as_manager()
+    objects = ParticipationManager()
 
     class Meta:
         verbose_name = _("participation")
@@ -217,6 +228,7 @@ class Organiser(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords(bases=[WithChange])
     title_fields = ("partner", "activity")
+    objects = OfMergedManager()
 
     class Meta:
         verbose_name = _("organiser")

@@ -114,6 +114,7 @@ class _Storing:
         self.stamp = Stamp(acting_user, timezone.now(), reason)
         self.names = Names()
         self.errors: list[PackageError] = []
+        self.merged: set[str] = set()  # short names of parties that were merged into another here
         self.result = ImportResult()
 
     def run(self) -> ImportResult:
@@ -140,6 +141,8 @@ class _Storing:
 
     def _store(self, mapping: Mapping, rows: list[Row], count: Count) -> set[str]:
         """Store the rows of one table; the ids of those that were new or changed."""
+        if mapping.key != ("slug",):
+            rows = self._without_merged(rows, count)
         all_values = [mapping.values(row.cells, self.names) for row in rows]
         stored = Stored(mapping, all_values)
         differences = Differences()
@@ -155,8 +158,16 @@ class _Storing:
             mapping.model, mapping.key, self.stamp, lambda done: self.progress(mapping.table, done, len(rows))
         )
         if mapping.key == ("slug",):
-            self.names.learn(mapping.model, {record.slug: record.pk for record in records})
+            into = {record.slug: getattr(record, "merged_into_id", None) for record in records}
+            self.names.learn(mapping.model, {row.slug: into[row.slug] or row.pk for row in records})
+            self.merged |= {slug for slug, kept in into.items() if kept}
         return touched
+
+    def _without_merged(self, rows: list[Row], count: Count) -> list[Row]:
+        """Without the ties and parts of parties that were merged here: those live on with the party that stayed."""
+        left = [row for row in rows if self.merged.isdisjoint(row.cells.values())]
+        count.same += len(rows) - len(left)
+        return left
 
     def _compare(
         self,
@@ -173,7 +184,8 @@ class _Storing:
             differences.new.append(record)
             count.new += 1
             return record, True
-        changed = apply(mapping, record, row.cells, self.names)
+        is_merged = bool(getattr(record, "merged_into_id", None))
+        changed = set() if is_merged else apply(mapping, record, row.cells, self.names)
         if not changed:
             count.same += 1
             return record, False

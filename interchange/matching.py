@@ -38,7 +38,7 @@ class Stored:
         if mapping is RELATIONS:
             wanted |= {values["target_id"] for values in rows}
         for chunk in chunks(wanted):
-            for record in mapping.model._default_manager.filter(**{f"{first}__in": chunk}).order_by("pk"):
+            for record in mapping.model._base_manager.filter(**{f"{first}__in": chunk}).order_by("pk"):
                 self.records.setdefault(tuple(getattr(record, name) for name in mapping.key), []).append(
                     record
                 )

@@ -31,7 +31,7 @@ def store_organisers(rows: list[Row], names: Names, stamp: Stamp) -> set[str]:
         activity = names.pk(Activity, row.cells["id"])
         partners = (names.pk(Partner, slug) for slug in row.cells["organisatoren"].split(";"))
         if activity:
-            wanted[activity] = [partner for partner in partners if partner]
+            wanted[activity] = list(dict.fromkeys(partner for partner in partners if partner))
             slugs[activity] = row.cells["id"]
     stored = organisers_of(list(wanted))
     differences, gone = Differences(), []

@@ -133,6 +133,13 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.alias(due_month=due_month("kern__term_months")).filter(old_records(day))
 
 
+class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):  # type: ignore[misc]
+    """The parties that stand on their own; one that was merged into another is found by `with_merged` only."""
+
+    def get_queryset(self) -> PartnerQuerySet:
+        return super().get_queryset().filter(merged_into__isnull=True)  # type: ignore[no-any-return]
+
+
 class Partner(models.Model):
     """An organisation, an informal group or a person by role. A partner is not a login."""
 
@@ -179,9 +186,19 @@ class Partner(models.Model):
     term_months = models.PositiveSmallIntegerField(
         _("months until it is looked at again"), null=True, blank=True, validators=TERM
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_here",
+        verbose_name=_("merged into"),
+    )
     history = HistoricalRecords(excluded_fields=["search_name"], bases=[WithChange])
 
-    objects = PartnerQuerySet.as_manager()
+    objects = PartnerManager()
+    with_merged = PartnerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner")
@@ -194,7 +211,8 @@ class Partner(models.Model):
                 condition=(Q(parent__isnull=True) | ~Q(parent=F("pk")))
                 & (Q(organisation__isnull=True) | ~Q(organisation=F("pk")))
                 & (Q(hangs_on__isnull=True) | ~Q(hangs_on=F("pk")))
-                & (Q(successor__isnull=True) | ~Q(successor=F("pk"))),
+                & (Q(successor__isnull=True) | ~Q(successor=F("pk")))
+                & (Q(merged_into__isnull=True) | ~Q(merged_into=F("pk"))),
                 violation_error_message=_("A partner cannot be part of itself."),
             ),
             models.CheckConstraint(
@@ -258,6 +276,21 @@ class Partner(models.Model):
         return Relation.objects.of(self).filter(ended_on__isnull=True).with_partners()
 
 
+def stays_at(slug: str, user: Any) -> Partner | None:
+    """The party that the one at this short name went up in, when this person may see it."""
+    partner, steps = Partner.with_merged.filter(slug=slug).first(), 0
+    while partner is not None and partner.merged_into_id and steps < 20:
+        partner, steps = Partner.with_merged.filter(pk=partner.merged_into_id).first(), steps + 1
+    if not steps or partner is None:
+        return None
+    return Partner.objects.visible_to(user).filter(pk=partner.pk).first()
+
+
+def merged_partners() -> models.QuerySet[Partner, Any]:
+    """The numbers of the parties that were merged into another, for use within another query."""
+    return Partner.with_merged.filter(merged_into__isnull=False).order_by().values("pk")
+
+
 class PastInvolvement(models.Model):
     """An involvement that a partner had until a day; what it has now stands with the partner."""
 
@@ -296,6 +329,15 @@ class Identity(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
     consent_on = models.DateField(_("agreed that the name is shown on"), null=True, blank=True)
+    moved_from = models.ForeignKey(
+        Partner,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("came along from"),
+    )
 
     class Meta:
         verbose_name = _("identity")
@@ -328,6 +370,14 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         return self.alias(due_month=term).filter(old_records(day))
 
 
+class RelationManager(models.Manager.from_queryset(RelationQuerySet)):  # type: ignore[misc]
+    """Without the ties that stayed behind with a party that was merged into another."""
+
+    def get_queryset(self) -> RelationQuerySet:
+        rows = super().get_queryset()
+        return rows.exclude(source__in=merged_partners()).exclude(target__in=merged_partners())  # type: ignore[no-any-return]
+
+
 class Relation(models.Model):
     """A tie between two partners, for a time. Ended, never deleted."""
 
@@ -358,7 +408,7 @@ class Relation(models.Model):
     history = HistoricalRecords(bases=[WithChange])
     title_fields = ("source", "kind", "target")
 
-    objects = RelationQuerySet.as_manager()
+    objects = RelationManager()
 
     class Meta:
         verbose_name = _("relation")

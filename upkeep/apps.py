@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class UpkeepConfig(AppConfig):
     name = "upkeep"
+
+    def ready(self) -> None:
+        from upkeep.services import merging
+
+        merging.connect()

@@ -17,4 +17,6 @@ urlpatterns = [
     path("bijwerken/samenwerken/", views.update_ties, name="update_ties"),
     path("bijwerken/dank/", views.update_thanks, name="update_thanks"),
     path("bijwerken/nieuw/", views.update_again, name="update_again"),
+    path("partners/<slug:slug>/samenvoegen/", views.partner_merge_with, name="partner_merge_with"),
+    path("partners/<slug:slug>/samenvoegen/<slug:other>/", views.partner_merge, name="partner_merge"),
 ]

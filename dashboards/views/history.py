@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import require
 from changes.services import histories_of, history_of
+from dashboards.views.partner_detail import to_where_it_went
 from initiatives.models import Initiative, Offer, Participation
 from partners.models import Partner, Relation
 
@@ -18,14 +19,16 @@ from partners.models import Partner, Relation
 def partner_history(request: HttpRequest, slug: str) -> HttpResponse:
     """What happened to a party and to its ties, parts and offers."""
     visible = Partner.objects.visible_to(request.user).select_related("kern")
-    partner = get_object_or_404(visible, slug=slug)
+    partner = visible.filter(slug=slug).first()
+    if partner is None:
+        return to_where_it_went(request, slug, "partner_history")
     require(request.user, "edit", partner)
     context = {
         "record": partner,
         "kern": partner.kern,
         "lines": history_of(partner, user=request.user),
         "past": partner.past_involvements.all(),
-        "groups": _around(request.user, partner),
+        "groups": _merged(request.user, partner) + _around(request.user, partner),
     }
     return render(request, "dashboards/history.html", context)
 
@@ -69,6 +72,19 @@ def _of_one(request: HttpRequest, record: Any, partner: Partner) -> HttpResponse
     title = lines[0].title if lines else str(partner)
     context = {"record": partner, "kern": partner.kern, "title": title, "lines": lines, "groups": []}
     return render(request, "dashboards/history.html", context)
+
+
+def _merged(user: Any, partner: Partner) -> list[dict[str, Any]]:
+    """The cards that went up in this one, with what was written down about them before."""
+    ids, found = [partner.pk], set[int]()
+    while ids:
+        ids = list(
+            Partner.with_merged.filter(merged_into__in=ids).exclude(pk__in=found).values_list("pk", flat=True)
+        )
+        found |= set(ids)
+    histories = histories_of(Partner, found, user=user)
+    records = [{"title": lines[0].title, "lines": lines} for lines in histories.values() if lines]
+    return [{"title": _("Went up in this one"), "records": records}] if records else []
 
 
 def _around(user: Any, partner: Partner) -> list[dict[str, Any]]:

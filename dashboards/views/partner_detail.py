@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from accounts.access import coordinates, may
 from dashboards.sorting import by_date
 from dashboards.ties import neighbours
 from initiatives.models import Activity, Initiative, Offer, Participation
-from partners.models import Identity, Involvement, Partner, Relation
+from partners.models import Identity, Involvement, Partner, Relation, stays_at
 from partners.wording import involvement_in_words
 from wijkweb.kit.replies import page, wants_fragment
 
@@ -30,7 +30,9 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("successor", Partner.objects.visible_to(request.user)),
         "past_involvements",
     )
-    partner = get_object_or_404(partners, slug=slug)
+    partner = partners.filter(slug=slug).first()
+    if partner is None:
+        return to_where_it_went(request, slug, "partner_detail")
     relations = Relation.objects.visible_to(request.user).of(partner).with_partners()
     in_panel = wants_fragment(request)
     may_edit = may(request.user, "edit", partner)
@@ -58,6 +60,13 @@ def _identity(user: Any, partner: Partner) -> Identity | None:
     if not partner.is_person or partner.kern is None or not coordinates(user, partner.kern):
         return None
     return Identity.objects.filter(partner=partner).first()
+
+
+def to_where_it_went(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """The page of the party that the one at this address was merged into; 404 when there is none."""
+    if kept := stays_at(slug, request.user):
+        return redirect(name, kept.slug)
+    raise Http404
 
 
 def _initiatives(user: Any, partner: Partner) -> list[dict[str, Any]]:

@@ -63,7 +63,7 @@ def _about(
 def free_slug(name: str) -> str:
     """A short name that no partner has, made of these words."""
     start = slugify(name)[:SLUG_LENGTH].strip("-") or "partij"
-    taken = set(Partner.objects.filter(slug__startswith=start).values_list("slug", flat=True))
+    taken = set(Partner.with_merged.filter(slug__startswith=start).values_list("slug", flat=True))
     number, slug = 1, start
     while slug in taken:
         number += 1
