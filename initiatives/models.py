@@ -122,8 +122,14 @@ class OfMergedManager(models.Manager[Any]):
         return super().get_queryset().exclude(partner__in=merged_partners())
 
 
-class ParticipationManager(OfMergedManager.from_queryset(ParticipationQuerySet)):  # type: ignore[misc]
-    pass
+AnyParticipationManager = models.Manager.from_queryset(ParticipationQuerySet)
+
+
+class ParticipationManager(AnyParticipationManager):
+    """Without the parts that stayed behind with a party that was merged into another."""
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().exclude(partner__in=merged_partners())
 
 
 class Participation(models.Model):

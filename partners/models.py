@@ -133,11 +133,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.alias(due_month=due_month("kern__term_months")).filter(old_records(day))
 
 
-class PartnerManager(models.Manager.from_queryset(PartnerQuerySet)):  # type: ignore[misc]
+AnyPartnerManager = models.Manager.from_queryset(PartnerQuerySet)
+
+
+class PartnerManager(AnyPartnerManager):
     """The parties that stand on their own; one that was merged into another is found by `with_merged` only."""
 
-    def get_queryset(self) -> PartnerQuerySet:
-        return super().get_queryset().filter(merged_into__isnull=True)  # type: ignore[no-any-return]
+    def get_queryset(self) -> Any:
+        return super().get_queryset().filter(merged_into__isnull=True)
 
 
 class Partner(models.Model):
@@ -370,12 +373,15 @@ class RelationQuerySet(models.QuerySet["Relation"]):
         return self.alias(due_month=term).filter(old_records(day))
 
 
-class RelationManager(models.Manager.from_queryset(RelationQuerySet)):  # type: ignore[misc]
+AnyRelationManager = models.Manager.from_queryset(RelationQuerySet)
+
+
+class RelationManager(AnyRelationManager):
     """Without the ties that stayed behind with a party that was merged into another."""
 
-    def get_queryset(self) -> RelationQuerySet:
+    def get_queryset(self) -> Any:
         rows = super().get_queryset()
-        return rows.exclude(source__in=merged_partners()).exclude(target__in=merged_partners())  # type: ignore[no-any-return]
+        return rows.exclude(source__in=merged_partners()).exclude(target__in=merged_partners())
 
 
 class Relation(models.Model):
