@@ -117,7 +117,7 @@ class WebFilter(forms.Form):
     def partners_in(self, web: Web) -> list[str]:
         """The ids of the partners of `web` that are asked for, in order."""
         answers = {name: value for name in PARTY_FILTERS if (value := self.chosen(name))}
-        search, parties = fold(self.chosen("zoek") or ""), self.source.parties
+        search, parties = fold(self.chosen("zoek") or ""), self.source.parties_on(self.day)
         wanted: Iterable[str] = (
             node for node in web.partners if self.selects(parties[node], answers, search)
         )

@@ -213,7 +213,7 @@ def _levels(
     drawing: Drawing, web: Web, shown: list[str], initiatives: list[str], view: str
 ) -> dict[str, int]:
     """From which zoom step each label has room, per node of the view."""
-    parties = drawing.source.parties
+    parties = drawing.source.parties_on(web.day)
     degree = dict(web.partners.degree())
     if view == "netwerk":
         place, box_of = drawing.force.positions, label_box
@@ -221,18 +221,19 @@ def _levels(
             initiative_node(slug): (drawing.source.undertakings[slug].label, 8.0) for slug in initiatives
         }
     else:
-        place, box_of, labels = drawing.figure.positions, label_box, {}
+        place = {node: place_on(drawing, parties[node]) for node in shown}
+        box_of, labels = label_box, {}
     labels |= {node: (parties[node].label, marker_radius(degree[node])) for node in shown}
     boxes = {node: Box(*place[node], *box_of(label, radius)) for node, (label, radius) in labels.items()}
     return label_levels(boxes, {node: float(degree.get(node, 0)) for node in boxes}, SCALES)
 
 
 def _nodes(drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int]) -> tuple[Node, ...]:
-    figure, force = drawing.figure.positions, drawing.force.positions
+    present, force = drawing.source.parties_on(web.day), drawing.force.positions
     order = {domain: place for place, domain in enumerate(LifeDomain.values)}
     rings = {ring: place for place, ring in enumerate(reversed(Involvement.values))}
     parties = sorted(
-        (drawing.source.parties[node] for node in shown),
+        (present[node] for node in shown),
         key=lambda party: (
             order.get(party.life_domain, 99),
             rings[party.involvement],
@@ -241,13 +242,14 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int])
         ),
     )
     index = {party.id: place for place, party in enumerate(parties)}
+    spots = {party.id: place_on(drawing, party) for party in parties}
     degree = dict(web.partners.degree())
     return tuple(
         Node(
             index=index[party.id],
             party=party,
-            x=figure[party.id][0],
-            y=figure[party.id][1],
+            x=spots[party.id][0],
+            y=spots[party.id][1],
             nx=force[party.id][0],
             ny=force[party.id][1],
             radius=round(marker_radius(degree[party.id]), 1),
@@ -437,6 +439,18 @@ def rings(picture: Picture) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def place_on(drawing: Drawing, party: Party) -> Point:
+    """Where a party stands with the involvement that it has here.
+
+    The layout knows today's ring. With another one, on a day in the past, the party stands in that ring, at its own
+    angle and as deep in it; all others keep their places, so two may then lie on each other.
+    """
+    place, now = drawing.figure.positions[party.id], drawing.source.parties[party.id]
+    if party.involvement == now.involvement or not now.life_domain:
+        return place
+    return drawing.figure.body.to_ring(place, now.involvement, party.involvement)
 
 
 def drawing_geometry(drawing: Drawing) -> str:

@@ -6,7 +6,8 @@ can betray it. The number of queries does not depend on the number of partners.
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +20,7 @@ from network.analysis.web import Participation as ParticipationRecord
 from network.analysis.web import Partner as PartnerRecord
 from network.analysis.web import Period, Records
 from network.analysis.web import Relation as RelationRecord
-from partners.models import Layer, Partner, PartnerForm, PartnerKind, Relation
+from partners.models import Layer, Partner, PartnerForm, PartnerKind, PastInvolvement, Relation
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDate
 
@@ -76,17 +77,27 @@ class Source:
     relation_rows: tuple[Row, ...]
     initiative_rows: tuple[Row, ...]
     participation_rows: tuple[Row, ...]
+    past_rows: tuple[Row, ...] = ()
 
     @cached_property
     def mark(self) -> str:
         """The same text as long as this viewer would read the very same rows."""
         rows = (self.partner_rows, self.relation_rows, self.initiative_rows, self.participation_rows)
-        content = json.dumps([sorted(self.kern_ids), rows], default=str)
+        content = json.dumps([sorted(self.kern_ids), rows, self.past_rows], default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 
     @cached_property
     def parties(self) -> dict[str, Party]:
         return _parties([dict(zip(PARTNER_COLUMNS, row, strict=True)) for row in self.partner_rows])
+
+    def parties_on(self, day: date | None) -> dict[str, Party]:
+        """The parties with the involvement that they had on a day; the last one known counts from then on."""
+        slugs = {row[0]: row[2] for row in self.partner_rows} if self.past_rows and day else {}
+        found = dict(self.parties) if slugs else self.parties
+        for partner, involvement, ended_on in reversed(self.past_rows if slugs else ()):
+            if day and partner in slugs and ended_on > day:
+                found[slugs[partner]] = replace(self.parties[slugs[partner]], involvement=involvement)
+        return found
 
     @cached_property
     def undertakings(self) -> dict[str, Undertaking]:
@@ -104,11 +115,11 @@ class Source:
         """The dates on which something in this web began or ended, in order."""
         spans = (self.partner_rows, self.relation_rows, self.initiative_rows)
         dates = {date for rows in spans for row in rows for date in row[-2:]} - {None}
-        return tuple(sorted(dates))
+        return tuple(sorted(dates | {PartialDate.from_day(row[-1]) for row in self.past_rows}))
 
 
 def read_source(kern: Kern, viewer: Viewer) -> Source:
-    """Read what `viewer` may see of `kern`, its guests and the ties between them; eight queries at most."""
+    """Read what `viewer` may see of `kern`, its guests and the ties between them; nine queries at most."""
     kern_ids = Kern.objects.ids_below(kern.pk)
     visible = Partner.objects.visible_to_viewer(viewer)
     home = list(visible.filter(kern_id__in=kern_ids).order_by("slug").values_list(*PARTNER_COLUMNS))
@@ -139,7 +150,14 @@ def read_source(kern: Kern, viewer: Viewer) -> Source:
         relation_rows=(*touching, *between),
         initiative_rows=tuple(initiatives.values_list(*INITIATIVE_COLUMNS)),
         participation_rows=parts,
+        past_rows=_past(kern_ids, guest_ids),
     )
+
+
+def _past(kern_ids: list[int], guest_ids: list[int]) -> tuple[Row, ...]:
+    """Partner, involvement and the day on which it ended, the earliest first; of those who are in the web."""
+    rows = PastInvolvement.objects.filter(Q(partner__kern_id__in=kern_ids) | Q(partner_id__in=guest_ids))
+    return tuple(rows.order_by("ended_on", "pk").values_list("partner_id", "involvement", "ended_on"))
 
 
 def _relations(viewer: Viewer, which: Q) -> list[Row]:

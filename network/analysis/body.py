@@ -81,6 +81,18 @@ class Body:
             self.centre[1] - share * self.axes[1] * math.cos(turn),
         )
 
+    def to_ring(self, place: tuple[float, float], ring: str, other: str) -> tuple[float, float]:
+        """The place as deep in another ring, at the same angle."""
+        across, down = (place[0] - self.centre[0]) / self.axes[0], (place[1] - self.centre[1]) / self.axes[1]
+        share = math.hypot(across, down)
+        (inner, outer), (nearer, farther) = self.rings[ring], self.rings[other]
+        depth = min(max((share - inner) / (outer - inner), 0.0), 1.0)
+        grown = (nearer + depth * (farther - nearer)) / max(share, 1e-9)
+        return (
+            round(self.centre[0] + grown * across * self.axes[0], 1),
+            round(self.centre[1] + grown * down * self.axes[1], 1),
+        )
+
     def middle(self, sector: int, ring: int) -> tuple[float, float]:
         """The middle of a cell, by the indexes in SECTORS and RINGS; a negative sector is the top of the band."""
         if sector < 0:
