@@ -13,11 +13,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, Error
 
-from tools.bench import ours, rival
+from tools.bench import ours, rival, sheets
 from tools.bench.browser import chromium
 from tools.bench.site import BenchFailed, Site, empty_site, served
 from tools.bench.table import Line, kilobytes, part_95, render, seconds, times
@@ -183,13 +184,13 @@ def emptied(database: str) -> Iterator[Site]:
         yield site
 
 
-def importing_everywhere(effort: Effort) -> list[Line]:
-    lines = importing("", "SQLite", effort)
+def importing_everywhere(work: Callable[[str, str], list[Line]]) -> list[Line]:
+    lines = work("", "SQLite")
     try:
         with postgres() as address:
             if os.environ.get("TEST_DATABASE_URL"):
                 return lines  # somebody's own server: that one is not emptied for a measurement
-            lines += importing(address, "PostgreSQL", effort)
+            lines += work(address, "PostgreSQL")
     except NoService as reason:
         say(str(reason))
     return lines
@@ -243,7 +244,14 @@ def run(effort: Effort) -> str:
             webs = in_browser(site, groups, effort)
         except (BenchFailed, Error) as reason:
             groups.append(("In de browser", [failed(reason)]))
-    measured(groups, "Inlezen van een datapakket", lambda: importing_everywhere(effort))
+    for title, work in (
+        ("Inlezen van een datapakket", lambda database, name: importing(database, name, effort)),
+        (
+            "Inlezen van een spreadsheet",
+            lambda database, name: sheets.importing(database, name, effort.rows, emptied),
+        ),
+    ):
+        measured(groups, title, partial(importing_everywhere, work))
     drawings = ", ".join(
         f"{len(web['nodes'])} partners met {len(web['edges'])} banden" for web in webs.values()
     )
