@@ -7,6 +7,7 @@ found no free place, they and their neighbours are laid anew.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _BORDER = 9.0
 _OVERLAP = 1000.0
 _TIE, _CROWD, _EDGE = 2.0, 0.35, 0.5
 _EDGE_AIR = 22.0
+_HOPELESS = 0.6
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def seat(
     free = [box for box, point in enumerate(fixed) if point is None]
     for box in search.by_need(free):
         search.lay(box, search.best(box))
+    if hurry and search.is_hopeless():
+        return search.outcome()
     search.repair(free)
     if hurry and search.overlapping():
         return search.outcome()
@@ -151,6 +155,12 @@ class _Search:
     def overlapping(self) -> list[int]:
         """The boxes that overlap another, or lie where none may."""
         return [box for box in range(len(self.at)) if self._clashes(box)]
+
+    def is_hopeless(self) -> bool:
+        """Whether in some cell so many boxes overlap that shifting them does not help: it must become larger."""
+        clashing = Counter(self.cells[box] for box in self.overlapping())
+        whole = Counter(self.cells)
+        return any(count >= 8 and count > _HOPELESS * whole[cell] for cell, count in clashing.items())
 
     def improve(self, boxes: Sequence[int]) -> None:
         """Let each of `boxes` move to its best place, a few times; nobody comes to overlap by it."""

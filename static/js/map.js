@@ -7,6 +7,10 @@
   const camera = { x: 0, y: 0, k: 0 }; // top left corner in drawing units, pixels per unit
   let shown = null; // the camera that is drawn now
   let timer = 0;
+  let frame = 0; // asked for to show where the map moved to
+  let moving = false;
+  let cost = 0; // milliseconds that the last sharp drawing took
+  let hovered = false; // a pointer came or went while it moved
   let lastOpener = "";
   let fitted = false; // the whole figure is in sight and stays so when the window changes
 
@@ -35,6 +39,11 @@
     if (!drawing || !pane()) return;
     const { width, height } = pane().getBoundingClientRect();
     if (!width || !height) return;
+    const begin = performance.now();
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    frame = 0;
+    moving = false;
     const u = unit();
     drawing.style.transform = "";
     drawing.setAttribute("viewBox", [camera.x, camera.y, width / camera.k, height / camera.k].join(" "));
@@ -43,16 +52,24 @@
     shown = { ...camera };
     names.commit(camera, width, height, u, fitted);
     box().querySelector("[data-percent]").textContent = `${Math.round(camera.k * 100)} %`;
+    if (hovered) light(pane().querySelector(".node:hover") || (panel().hidden ? null : selected()));
+    hovered = false;
+    requestAnimationFrame(() => setTimeout(() => { cost = performance.now() - begin; }));
   }
 
-  // While it moves only the finished picture is shifted and scaled; it is drawn anew when it rests.
+  // While it moves only the finished picture is shifted and scaled, once a frame; it is drawn anew when it rests.
+  // A large web on a slow machine must rest longer, or drawing it would come between two turns of the wheel.
   function move() {
-    const factor = camera.k / shown.k;
-    const dx = (shown.x - camera.x) * camera.k;
-    const dy = (shown.y - camera.y) * camera.k;
-    svg().style.transform = `translate(${dx}px, ${dy}px) scale(${factor})`;
-    clearTimeout(timer);
-    timer = setTimeout(commit, 160);
+    moving = true;
+    frame = frame || requestAnimationFrame(() => {
+      frame = 0;
+      const factor = camera.k / shown.k;
+      const dx = (shown.x - camera.x) * camera.k;
+      const dy = (shown.y - camera.y) * camera.k;
+      svg().style.transform = `translate(${dx}px, ${dy}px) scale(${factor})`;
+      clearTimeout(timer);
+      timer = setTimeout(commit, Math.min(Math.max(160, 2 * cost), 600));
+    });
   }
 
   function zoom(factor, px, py) {
@@ -136,6 +153,7 @@
 
   function light(node) {
     const drawing = svg();
+    if (!node && !drawing.classList.contains("has-focus")) return;
     const own = drawing.querySelector(".map__own-ties");
     own.replaceChildren();
     drawing.querySelectorAll(".is-near").forEach((other) => other.classList.remove("is-near"));
@@ -292,9 +310,14 @@
     window_.addEventListener("wheel", onWheel, { passive: false });
     window_.addEventListener("keydown", onKey);
     window_.addEventListener("dragstart", (event) => event.preventDefault());
+    // Parties slide under a pointer that does not move; what it is over counts when the map rests.
+    const atRest = (event) => {
+      hovered = hovered || (moving && event.type.startsWith("mouse"));
+      return !hovered;
+    };
     for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-      window_.addEventListener(enter, (event) => { const node = event.target.closest(".node"); if (node) light(node); });
-      window_.addEventListener(leave, () => light(panel().hidden ? null : selected()));
+      window_.addEventListener(enter, (event) => { const node = event.target.closest(".node"); if (node && atRest(event)) light(node); });
+      window_.addEventListener(leave, (event) => { if (atRest(event)) light(panel().hidden ? null : selected()); });
     }
     if (!panel().hidden && selected()) light(selected());
     box().dataset.ready = "1";

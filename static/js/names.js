@@ -90,9 +90,10 @@
     const wedges = drawing.querySelectorAll(".map__sectors path");
     const dots = markers.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
     const taken = [];
+    const sizes = titles.map((title) => title.getBBox()); // all asked before anything changes: one layout instead of ten
     titles.forEach((title) => title.removeAttribute("transform"));
     titles.forEach((title, index) => {
-      const own = title.getBBox();
+      const own = sizes[index];
       const size = { width: own.width * view.camera.k, height: own.height * view.camera.k };
       const home = screen(own.x + own.width / 2, own.y + own.height / 2);
       const spot = best(candidates(wedges[index], home, size, isWhole), home, size, dots, taken);

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from network.analysis import seats
 from network.analysis.body import CITIZEN, HEIGHT, WIDTH
 from network.analysis.figure import RINGS, SECTORS, FigureLayout, FigureNode, figure_layout, initiative_points
 from tests.network.analysis.webs import overlaps, skewed_web
@@ -230,3 +232,13 @@ def test_initiatives_lie_among_those_who_take_part() -> None:
     middle = tuple(sum(layout.positions[f"p000{i}"][axis] for i in (1, 2, 3)) / 3 for axis in (0, 1))
     assert all(math.dist(points[f"i{i:02d}"], middle) < 200 for i in range(12))
     assert math.dist(points["leeg"], layout.centre) < 200
+
+
+def test_a_cell_that_cannot_hold_its_parties_does_not_keep_the_reader_waiting() -> None:
+    """Twenty in the innermost ring of one sector: shifting them does not help, so it is not tried over and over."""
+    nodes = [FigureNode(f"p{rank}", "wonen", "trekker", 120.0, 30.0, 8.0) for rank in range(20)]
+    repack = seats._Search._repack
+    with mock.patch.object(seats._Search, "_repack", autospec=True, side_effect=repack) as repacked:
+        layout = figure_layout(nodes, [])
+    assert len(layout.positions) == 20
+    assert repacked.call_count <= 200  # it was 750
