@@ -27,6 +27,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404  # all that it touched is closed to this person
     context = {
         "change": change,
+        "kern": change.kern,
         "parts": parts,
         "is_long": len(parts) >= MOST,
         "obstacles": _obstacles(request.user, change),
@@ -45,6 +46,7 @@ def change_undo(request: HttpRequest, pk: int) -> HttpResponse:
     except CannotUndo as error:
         context = {
             "change": change,
+            "kern": change.kern,
             "obstacles": error.obstacles,
             "back": _safe(request, request.POST.get("next", "")) or change.get_absolute_url(),
         }

@@ -29,7 +29,9 @@ class Choice:
 
     @property
     def can_join(self) -> bool:
-        return self.name in JOINED and bool(self.kept) and bool(self.gone)
+        """Both texts can stay, one after the other, when each tells something of its own."""
+        tells = bool(self.kept) and bool(self.gone)
+        return self.name in JOINED and tells and self.kept not in self.gone and self.gone not in self.kept
 
 
 def choices_between(kept: Partner, gone: Partner, user: Any) -> list[Choice]:

@@ -30,7 +30,7 @@ def partner_merge_with(request: HttpRequest, slug: str) -> HttpResponse:
     partner = _card(request, slug)
     words = request.GET.get("zoek", "").strip()[:100]
     found = _searched(request.user, partner, words) if words else _alike(request.user, partner)
-    context = {"partner": partner, "words": words, "found": found}
+    context = {"kern": partner.kern, "partner": partner, "words": words, "found": found}
     return render(request, "upkeep/partner_merge_with.html", context)
 
 
@@ -72,6 +72,7 @@ def _compared(
 ) -> HttpResponse:
     names = Identity.objects.filter(partner__in=[kept, gone]).count()
     context = {
+        "kern": kept.kern,
         "kept": kept,
         "gone": gone,
         "form": form,

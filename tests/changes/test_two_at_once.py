@@ -1,0 +1,74 @@
+"""Two people at the same moment: one wins, the other hears it, nothing is done twice."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from accounts.models import Role, User
+from changes.models import Change, Verb
+from changes.services import CannotUndo, undo
+from partners.models import Partner
+from partners.services import add_partner, change_partner
+from tests.factories import make_kern, make_partner, make_user
+from upkeep.services.merging import CannotMerge, merge
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[str]:
+    """Do all of them at the same moment; the name of what each gave or raised, in order."""
+    start, outcomes = threading.Barrier(len(deeds)), [""] * len(deeds)
+
+    def run(number: int, deed: Callable[[], Any]) -> None:
+        try:
+            start.wait(timeout=20)
+            deed()
+            outcomes[number] = "done"
+        except Exception as error:
+            outcomes[number] = type(error).__name__
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=row) for row in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=40)
+    return sorted(outcomes)
+
+
+@pytest.fixture
+def anna(request: Any) -> User:
+    if connection.vendor != "postgresql":
+        pytest.skip("an in-memory SQLite has one connection; the locks are those of PostgreSQL")
+    return make_user(Role.COORDINATOR, make_kern(), name="Anna")
+
+
+def kern_of(user: User) -> Any:
+    membership = user.memberships.get()
+    return membership.kern
+
+
+def test_of_two_undos_one_wins(anna: User) -> None:
+    partner = add_partner(acting_user=anna, kern=kern_of(anna), name="De Brug", kind="stichting")
+    change_partner(partner, {"life_domain": "wonen"}, acting_user=anna)
+    change = Change.objects.get(verb=Verb.CHANGED)
+    outcomes = at_once(lambda: undo(change, acting_user=anna), lambda: undo(change, acting_user=anna))
+    assert outcomes == [CannotUndo.__name__, "done"]
+    partner.refresh_from_db()
+    assert partner.life_domain == ""
+    assert Change.objects.filter(verb=Verb.UNDONE).count() == 1
+
+
+def test_of_two_merges_of_the_same_cards_one_wins(anna: User) -> None:
+    one, two = make_partner("Een", kern_of(anna)), make_partner("Twee", kern_of(anna))
+    outcomes = at_once(
+        lambda: merge(one, two, acting_user=anna),
+        lambda: merge(two, one, acting_user=anna),
+    )
+    assert outcomes == [CannotMerge.__name__, "done"]
+    assert Partner.objects.count() == 1
+    assert Change.objects.filter(verb=Verb.MERGED).count() == 1
