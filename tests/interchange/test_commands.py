@@ -3,6 +3,7 @@
 import io
 import stat
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -55,6 +56,22 @@ def test_a_lost_password_is_made_anew(var):
     run("load_demo")
     password = (var / "demo-password").read_text()
     assert all(user.check_password(password) for user in User.objects.all())
+
+
+def test_a_password_that_was_looked_at_before_is_not_looked_at_again(var):
+    """Three checks take seconds, at every start; a password that changed since is put right all the same."""
+    run("load_demo")
+    run("load_demo")
+    with mock.patch.object(User, "check_password", autospec=True, side_effect=User.check_password) as checked:
+        run("load_demo")
+        assert checked.call_count == 0
+        user = User.objects.get(email="coordinator@demo.invalid")
+        user.set_password("een heel ander wachtwoord")
+        user.save()
+        run("load_demo")
+        assert checked.call_count == 1
+    user.refresh_from_db()
+    assert user.check_password((var / "demo-password").read_text())
 
 
 def test_no_demo_in_production(var, settings, stored):
