@@ -12,7 +12,7 @@ from initiatives.models import Initiative, Origin, Participation, ParticipationR
 from partners.forms.choosing import Parties, PartyField
 from partners.models import Certainty, LifeDomain, Partner
 from places.models import Kern
-from wijkweb.kit.forms import OnceField, StyledForm, VersionField
+from wijkweb.kit.forms import CarefulForm, OnceField, VersionField
 from wijkweb.kit.partial_dates import PartialDateFormField
 
 PRECISELY = _("As precise as you know: 2014, 2014-12 or 2014-12-31.")
@@ -23,7 +23,7 @@ def words(choices: Any) -> list[tuple[str, str]]:
     return [(value, capfirst(str(label))) for value, label in choices]
 
 
-class InitiativeFields(StyledForm):
+class InitiativeFields(CarefulForm):
     """What is known of an initiative; name, phase and life domains come first."""
 
     name = forms.CharField(
@@ -122,7 +122,7 @@ class EditInitiativeForm(InitiativeFields):
             self.fields["visibility"].initial = initiative.visibility
 
 
-class ParticipationFields(StyledForm):
+class ParticipationFields(CarefulForm):
     """The part of a partner in an initiative."""
 
     role = forms.ChoiceField(

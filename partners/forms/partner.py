@@ -19,7 +19,7 @@ from partners.models import (
 )
 from partners.services.entering import form_of
 from places.models import Kern
-from wijkweb.kit.forms import OnceField, StyledForm, VersionField
+from wijkweb.kit.forms import CarefulForm, OnceField, StyledForm, VersionField
 from wijkweb.kit.partial_dates import PartialDateFormField
 
 VISIBLE = [(value, label) for value, label in Visibility.choices if value != Visibility.SELF]
@@ -32,7 +32,7 @@ def words(choices: Any) -> list[tuple[str, str]]:
     return [(value, capfirst(str(label))) for value, label in choices]
 
 
-class PartnerFields(StyledForm):
+class PartnerFields(CarefulForm):
     """What is known of a partner. `name`, `kind` and `life_domain` come first, the rest is folded away."""
 
     name = forms.CharField(

@@ -22,7 +22,7 @@ from partners.models import (
 from partners.similar import similar_partners
 from partners.wording import GETTING, TOGETHER, nature_choices, way_of, words_for
 from places.models import Kern
-from wijkweb.kit.forms import OnceField, StyledForm, VersionField
+from wijkweb.kit.forms import CarefulForm, OnceField, VersionField
 from wijkweb.kit.partial_dates import PartialDateFormField
 from wijkweb.kit.text import fold
 
@@ -69,7 +69,7 @@ def hits_for(partners: list[Partner], partner: Partner, user: Any) -> list[Hit]:
     return list(hits.values())
 
 
-class RelationFields(StyledForm):
+class RelationFields(CarefulForm):
     """What both forms of a tie have."""
 
     nature = forms.ChoiceField(label=_("What is their tie?"), required=False)

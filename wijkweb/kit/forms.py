@@ -9,6 +9,7 @@ from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
 from wijkweb.kit.partial_dates import PartialDate, PartialDateFormField
+from wijkweb.kit.privacy import holds_bsn
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "utrecht-checkbox utrecht-checkbox--html-input"),
@@ -31,6 +32,22 @@ class StyledForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             dress(field)
+
+
+class CarefulForm(StyledForm):
+    """A form with free text, in which no citizen service number may be written down."""
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if type(field) is forms.CharField and holds_bsn(str(values.get(name) or "")):
+                self.add_error(
+                    name,
+                    _(
+                        "This looks like a citizen service number (BSN). Take it out; it may not be kept here."
+                    ),
+                )
+        return values
 
 
 def dress(field: forms.Field) -> None:
