@@ -179,6 +179,8 @@ class MunicipalAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if _names_two_persons(sociallogin):
+            self.on_authentication_error(request, None, error="two persons in one answer")
         if sociallogin.is_existing:
             return
         user = _known_person(_proven_address(sociallogin))
@@ -195,19 +197,29 @@ class MunicipalAdapter(DefaultSocialAccountAdapter):
         extra_context: Any = None,
     ) -> None:
         logger.warning("signing in at the municipality did not work: %s %s", error, type(exception).__name__)
-        messages.error(
-            request,
-            say(
-                "Signing in with your municipality did not work. Try again, or sign in with a code by e-mail."
-            ),
-        )
-        raise ImmediateHttpResponse(redirect("login"))
+        raise ImmediateHttpResponse(back_to_the_door(request))
+
+
+def back_to_the_door(request: HttpRequest) -> HttpResponse:
+    """The municipality gave no answer, or none that we can use."""
+    messages.error(
+        request,
+        say("Signing in with your municipality did not work. Try again, or sign in with a code by e-mail."),
+    )
+    return redirect("login")
+
+
+def _names_two_persons(sociallogin: Any) -> bool:
+    """Whether the token and the page about the person disagree on whom it is (OpenID Connect Core, 5.3.2)."""
+    answer = sociallogin.account.extra_data
+    parts = [answer[name] for name in ("id_token", "userinfo") if answer.get(name)]
+    return len({str(part.get("sub")) for part in parts}) > 1
 
 
 def _proven_address(sociallogin: Any) -> str:
     """The address that the municipality vouches for; empty when it does not."""
     for address in sociallogin.email_addresses:
-        if address.verified or settings.OIDC_TRUSTS_EMAIL:
+        if address.verified in (True, "true") or settings.OIDC_TRUSTS_EMAIL:  # some send it as a text
             return str(address.email).lower()
     return ""
 

@@ -1,11 +1,9 @@
 """Addresses of this room. Those of allauth stand here one by one: what is not used does not exist."""
 
-from allauth.socialaccount.providers.openid_connect import views as municipal
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from django.views.decorators.http import require_POST
 
-from accounts.views import account, entrance, people, second_step
+from accounts.views import account, entrance, municipal, people, second_step
 
 urlpatterns = [
     path("inloggen/", entrance.login, name="login"),
@@ -16,8 +14,12 @@ urlpatterns = [
     path("account/code/", entrance.ConfirmCode.as_view(), name="account_confirm_login_code"),
     path("account/tweede-stap/", entrance.SecondStep.as_view(), name="mfa_authenticate"),
     path("account/passkey/", login_not_required(entrance.PasskeyLogin.as_view()), name="mfa_login_webauthn"),
-    path("account/via/<slug:provider_id>/", require_POST(municipal.login), name="openid_connect_login"),
-    path("account/via/<slug:provider_id>/terug/", municipal.callback, name="openid_connect_callback"),
+    path("account/via/<slug:provider_id>/", municipal.openid_connect_login, name="openid_connect_login"),
+    path(
+        "account/via/<slug:provider_id>/terug/",
+        municipal.openid_connect_callback,
+        name="openid_connect_callback",
+    ),
     path("account/wachtwoord-vergeten/", entrance.Forgot.as_view(), name="account_reset_password"),
     path(
         "account/wachtwoord-vergeten/code/",

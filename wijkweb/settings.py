@@ -293,8 +293,11 @@ SESSION_ENDS_AFTER = 12 * 3600
 # A municipality's own sign-in (OpenID Connect). Who comes from there needs an account or an invitation here.
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
 OIDC_NAME = env.str("OIDC_NAME", default="")
-OIDC_HAS_SECOND_STEP = env.bool("OIDC_HAS_SECOND_STEP", default=False)
-OIDC_TRUSTS_EMAIL = env.bool("OIDC_TRUSTS_EMAIL", default=False)
+for oidc_choice in ("OIDC_HAS_SECOND_STEP", "OIDC_TRUSTS_EMAIL"):
+    if env.str(oidc_choice, default="").lower() not in ("", "0", "1", "true", "false"):
+        raise ImproperlyConfigured(f"{oidc_choice} must be true or false.")
+OIDC_HAS_SECOND_STEP = env.str("OIDC_HAS_SECOND_STEP", default="").lower() in ("1", "true")
+OIDC_TRUSTS_EMAIL = env.str("OIDC_TRUSTS_EMAIL", default="").lower() in ("1", "true")
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.MunicipalAdapter"
 SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
 if OIDC_ISSUER or env.str("OIDC_CLIENT_ID", default=""):

@@ -26,7 +26,13 @@ fresh = reauthentication_required(app="accounts", allow_get=True)
 
 
 class InviteForm(forms.Form):
-    email = AddressField(autocomplete="off")
+    email = AddressField(
+        autocomplete="off",
+        error_messages={
+            "required": _("Fill in the e-mail address of who you invite."),
+            "invalid": _("This is not an e-mail address. An example: naam@voorbeeld.nl."),
+        },
+    )
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
     until = forms.DateField(
         label=_("Until and including"),

@@ -40,7 +40,7 @@ def is_signed_in(client: Client) -> bool:
 
 def test_signing_in_and_out(client):
     user = make_user(email="anna@voorbeeld.nl", name="Anna")
-    assert sign_in(client, "Anna@Voorbeeld.nl")["Location"] == "/"
+    assert sign_in(client, "Anna@Voorbeeld.nl")["Location"] == "/start/"
     assert "Anna" in client.get("/").content.decode()
     assert client.get("/uitloggen/").status_code == 405
     assert client.post("/uitloggen/")["Location"] == "/"
@@ -193,7 +193,7 @@ def test_an_empty_form_says_what_is_missing(client):
     [
         ("/kernen/", "/kernen/"),
         *[
-            (elsewhere, "/")
+            (elsewhere, "/start/")
             for elsewhere in (
                 "https://elders.voorbeeld/", "//elders.voorbeeld", "/\\elders.voorbeeld", "\\\\elders.voorbeeld", "///elders.voorbeeld",
                 "http:///elders.voorbeeld", "javascript:alert(1)", " //elders.voorbeeld", "\t//elders.voorbeeld", "/\t/elders.voorbeeld",
