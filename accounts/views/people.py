@@ -75,6 +75,7 @@ def people(request: HttpRequest, slug: str | None = None, name: str | None = Non
     context = {
         "place": place,
         "is_kern": isinstance(place, Kern),
+        "kern": place if isinstance(place, Kern) else None,
         "form": form,
         "may_end": roles,
         "members": _members(place),

@@ -1,10 +1,9 @@
 """The bar with which a coordinator finds the way in a kern."""
 
-from contextlib import suppress
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import coordinates
@@ -35,9 +34,8 @@ def kern_nav(context: template.Context) -> dict[str, Any]:
     if not isinstance(kern, Kern) or request is None or not coordinates(request.user, kern):
         return {"entries": ()}
     here = request.resolver_match.url_name if request.resolver_match else ""
-    entries = []
-    for name, label, others in ENTRIES:
-        with suppress(NoReverseMatch):
-            url = reverse(name, args=[kern.slug])
-            entries.append({"url": url, "label": label, "is_here": here == name or here in others})
+    entries = [
+        {"url": reverse(name, args=[kern.slug]), "label": label, "is_here": here == name or here in others}
+        for name, label, others in ENTRIES
+    ]
     return {"kern": kern, "entries": entries}

@@ -8,9 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from brokering.models import Introduction, State
 from partners.models import Partner, Relation
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, sign_in
 from tests.browser.test_every_page import check
-from tests.browser.test_round_in_browser import sign_in
 from tests.conftest import Noise
 from tests.network.village import Village
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from rounds.models import Note
+from tests.browser.conftest import sign_in
 from tests.browser.test_every_page import check
 from tests.conftest import Noise
 from tests.network.village import Village
@@ -21,19 +22,6 @@ def phone(village: Village, quiet_page: Page, live_server: Any) -> Page:
     quiet_page.goto(live_server.url + ROUND)
     quiet_page.wait_for_selector("[data-round][data-ready]")
     return quiet_page
-
-
-def sign_in(page: Page, address: str) -> None:
-    from django.test import Client
-
-    from accounts.models import User
-
-    client = Client()
-    client.force_login(
-        User.objects.get(email="coordinator@voorbeeld.nl"),
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    page.context.add_cookies([{"name": "session", "value": client.cookies["session"].value, "url": address}])
 
 
 def write(page: Page, **texts: str) -> None:
@@ -98,7 +86,7 @@ def test_an_answer_that_gets_lost_makes_no_second_note(phone: Page, noise: Noise
 
 
 def test_who_was_signed_out_keeps_the_notes(
-    phone: Page, context: BrowserContext, live_server: Any, noise: Noise
+    phone: Page, context: BrowserContext, live_server: Any, village: Village
 ) -> None:
     context.clear_cookies()
     write(phone, line="nog niet weg")

@@ -11,9 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from changes.models import Change
 from partners.models import Partner, Relation
 from partners.services import change_partner
-from tests.browser.conftest import Open
+from tests.browser.conftest import Open, sign_in
 from tests.browser.test_every_page import check
-from tests.browser.test_round_in_browser import sign_in
 from tests.network.village import Village, organisation, tie
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
