@@ -132,6 +132,18 @@ def laying_out(site: Site) -> list[Line]:
     return lines
 
 
+def serving(site: Site) -> list[Line]:
+    lines = []
+    for size in (SMALL, LARGE):
+        took = site.inside("page", site.kernen[size])
+        first, again = took["first"], took["again"]
+        other = f"voor wie als eerste vraagt {seconds(first)}"
+        lines.append(
+            Line(f"{size} partners: de pagina op de server", seconds(again), other, times(first / again))
+        )
+    return lines
+
+
 def asking(site: Site) -> list[Line]:
     few, many = (site.inside("queries", site.kernen[size]) for size in (SMALL, LARGE))
     return [
@@ -239,6 +251,7 @@ def run(effort: Effort) -> str:
         for size in (SMALL, LARGE):
             site.add_kern(size, TIES[size])
         measured(groups, "Opmaak (eenmalig, wordt bewaard)", lambda: laying_out(site))
+        measured(groups, "Werk van de server per bezoek", lambda: serving(site))
         measured(groups, "Zoekopdrachten aan de database per pagina", lambda: asking(site))
         try:
             webs = in_browser(site, groups, effort)

@@ -83,7 +83,7 @@ def click(page: Page, spot: list[float] | None, limit: float) -> float:
 
 
 def zoom(page: Page, spot: list[float]) -> tuple[list[float], list[float]]:
-    """Turn the wheel there, in and out; the time of each frame while it turns, and in the half second after it."""
+    """Turn the wheel there, in and out; the time of each frame while it turns, and in the second and a half after it."""
     page.mouse.move(spot[0], spot[1])
     page.evaluate(FRAMES)
     begin, turn = time.monotonic(), 0
@@ -91,7 +91,7 @@ def zoom(page: Page, spot: list[float]) -> tuple[list[float], list[float]]:
         page.mouse.wheel(0, -40 if passed < ZOOM_FOR / 2 else 40)
         turn += 1
     moving = len(page.evaluate("bench.frames"))
-    page.wait_for_timeout(700)
+    page.wait_for_timeout(1500)
     frames = [float(frame) / 1000 for frame in page.evaluate(STOP)]
     if turn < 5 or moving < 2:
         raise BenchFailed(f"Only {turn} turns of the wheel and {moving} frames in {ZOOM_FOR:.0f} s.")

@@ -1,10 +1,11 @@
-"""What is measured within Django: python -m tools.bench.inside layout|queries|package|import ...; prints JSON.
+"""What is measured within Django: python -m tools.bench.inside layout|queries|page|package|import ...; prints JSON.
 
 Runs in a process of its own with the settings of a temporary site (tools/bench/site.py).
 """
 
 import csv
 import json
+import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import django
 django.setup()
 
 import networkx as nx  # noqa: E402
+from django.core.cache import caches  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -100,6 +102,21 @@ def queries(slug: str) -> dict[str, int]:
     return counts
 
 
+def page(slug: str) -> dict[str, float]:
+    """Seconds that the server needs for the map: for who asks first, and for who asks what was drawn already."""
+    client = Client(headers={"host": "localhost", "accept-encoding": "gzip"})
+    address = PAGES["wijkweb"].format(kern=slug)
+    client.get(address)  # the layout is there, the program is warm
+    found: dict[str, list[float]] = {"first": [], "again": []}
+    for _ in range(5):
+        caches["drawings"].clear()
+        for turn in found:
+            begin = time.perf_counter()
+            client.get(address)
+            found[turn].append(time.perf_counter() - begin)
+    return {turn: statistics.median(times) for turn, times in found.items()}
+
+
 # --- import -----------------------------------------------------------------------------------------------------
 
 
@@ -159,6 +176,7 @@ def _row_by_row(folder: Path) -> int:
 SUBJECTS: dict[str, Callable[..., Any]] = {
     "layout": layout,
     "queries": queries,
+    "page": page,
     "package": package,
     "import": store,
 }
