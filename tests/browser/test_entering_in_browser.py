@@ -318,6 +318,8 @@ def test_on_a_phone(browser: Browser, village: Village, live_server: Any, screen
     expect(page.locator(f"{PANEL} [name=life_domain]")).to_have_value("gemeente")
     page.wait_for_timeout(300)
     keep(page, screenshots, "telefoon-toevoegen-390")
+    assert not (wrong := check(page, (390, 320))), wrong
+    page.set_viewport_size({"width": 390, "height": 800})
     page.locator(f"{PANEL} [name=name]").fill("Loket")
     page.locator(f"{PANEL} [name=kind]").select_option("gemeente")
     page.locator(f"{PANEL} .entry__buttons [type=submit]").first.tap()
