@@ -17,7 +17,7 @@ from wijkweb.kit.text import fold
 UNKNOWN = "onbekend"
 VIEWS = [("wijkweb", _("Figure")), ("netwerk", _("Network")), ("lijst", _("List"))]
 PARTY_FILTERS = ("levensgebied", "laag", "betrokkenheid", "soort", "zekerheid")
-NARROWING = (*PARTY_FILTERS, "zoek", "doelgroep", "initiatief", "focus", "stappen")
+NARROWING = (*PARTY_FILTERS, "oud", "zoek", "doelgroep", "initiatief", "focus", "stappen")
 
 
 def choices_of(enum: Any, *extra: tuple[str, Any]) -> list[tuple[str, Any]]:
@@ -36,6 +36,7 @@ class WebFilter(forms.Form):
     doelgroep = forms.ChoiceField(label=_("Target group"), required=False, choices=[])
     initiatief = forms.ChoiceField(label=_("Initiative"), required=False, choices=[])
     zekerheid = forms.ChoiceField(label=_("Certainty"), required=False, choices=[])
+    oud = forms.ChoiceField(label=_("Kept up to date"), required=False, choices=[])
     dag = forms.DateField(
         label=_("Day"),
         required=False,
@@ -61,12 +62,15 @@ class WebFilter(forms.Form):
             "zekerheid": choices_of(Certainty),
             "doelgroep": [("", _("all")), *((group, group) for group in groups)],
             "initiatief": [("", _("all")), *names],
+            "oud": [("", _("all")), ("ja", _("only what is not confirmed"))],
         }.items():
             field = cast(forms.ChoiceField, self.fields[name])
             field.choices = choices
             field.error_messages["invalid_choice"] = _(
                 "This choice does not exist here; everything is shown."
             )
+        if source.old_rows is None:  # only for who keeps this kern up to date
+            del self.fields["oud"]
         self.fields["dag"].error_messages["invalid"] = _(
             "This is not a day. Write it as 2017-10-31; today is shown."
         )
@@ -118,8 +122,11 @@ class WebFilter(forms.Form):
         """The ids of the partners of `web` that are asked for, in order."""
         answers = {name: value for name in PARTY_FILTERS if (value := self.chosen(name))}
         search, parties = fold(self.chosen("zoek") or ""), self.source.parties_on(self.day)
+        only_old = bool(self.chosen("oud"))
         wanted: Iterable[str] = (
-            node for node in web.partners if self.selects(parties[node], answers, search)
+            node
+            for node in web.partners
+            if self.selects(parties[node], answers, search) and (not only_old or node in self.source.old)
         )
         if self.chosen("doelgroep") or self.chosen("initiatief"):
             taking_part = {

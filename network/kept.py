@@ -70,9 +70,9 @@ class Asked:
         stamp = layout_stamp(self.kern, self.viewer)
         return self.name(shape, stamp) if stamp else ""
 
-    def picture(self) -> Picture:
+    def picture(self, *, shows_age: bool = False) -> Picture:
         """The selection as it is drawn; makes and stores a layout when none fits."""
-        return picture_of(drawing_of(self.kern, self.viewer, self.source), self.form)
+        return picture_of(drawing_of(self.kern, self.viewer, self.source), self.form, shows_age=shows_age)
 
     @property
     def is_common(self) -> bool:
@@ -82,15 +82,19 @@ class Asked:
 
 
 def kept(asked: Asked, shape: str, make: Callable[[Picture], Made]) -> Made:
-    """What `make` draws of the selection, from the cache when it was drawn before; only what many ask for is kept."""
+    """What `make` draws of the selection, from the cache when it was drawn before; only what many ask for is kept.
+
+    How old records are is shown on the page only: the other shapes are made to be given away.
+    """
+    shows_age = shape == "page"
     if not asked.is_common:
-        return make(asked.picture())
+        return make(asked.picture(shows_age=shows_age))
     drawings = caches["drawings"]
     name = asked.stamped_name(shape)
     found: Made | None = drawings.get(name) if name else None
     if found is not None:
         return found
-    made = make(asked.picture())
+    made = make(asked.picture(shows_age=shows_age))
     if name := asked.stamped_name(shape):
         drawings.set(name, made, FOR)
     return made

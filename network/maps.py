@@ -13,10 +13,11 @@ from pyvis.edge import Edge as VisEdge
 from pyvis.network import Network
 from pyvis.node import Node as VisNode
 
-from network.palette import INITIATIVE_COLOUR
+from network.palette import INITIATIVE_COLOUR, OLD_COLOUR
 from network.picture import Picture, shape_of
 
 SHAPES = {"circle": "dot", "square": "square", "person": "triangle"}
+PALE = "73"  # the opacity of 45 % that ends a colour
 OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -74,6 +75,11 @@ def _party(node: Any) -> dict[str, Any]:
     ).options
     if node.is_guest:
         options["shapeProperties"] = {"borderDashes": [4, 3]}
+    if node.unconfirmed:
+        options |= {
+            "color": {"background": f"{node.colour}{PALE}", "border": OLD_COLOUR},
+            "shapeProperties": {"borderDashes": [2, 3]},
+        }
     return options
 
 

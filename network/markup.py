@@ -39,6 +39,7 @@ class Shown:
     party_count: int
     tie_count: int
     guest_count: int
+    old_count: int
     initiative_count: int
     initiatives: tuple[tuple[str, str], ...]
     sectors: tuple[tuple[str, str], ...]
@@ -57,6 +58,7 @@ def shown_of(picture: Picture, form: WebFilter) -> Shown:
         party_count=len(picture.nodes),
         tie_count=len(picture.edges),
         guest_count=picture.guest_count,
+        old_count=picture.old_count,
         initiative_count=len(picture.initiatives),
         initiatives=tuple((item.undertaking.label, item.url) for item in picture.diamonds)
         if is_asked_for
@@ -125,6 +127,7 @@ def _node(node: Node, view: str) -> SafeString:
         "radius": node.radius,
         "level": node.level,
         "label_x": node.label_x,
+        "age_radius": round(node.radius + 3.5, 1),
         "first": node.lines[0] if node.lines else "",
         "second": node.lines[1] if len(node.lines) > 1 else "",
     }
@@ -133,6 +136,7 @@ def _node(node: Node, view: str) -> SafeString:
         values,
         form=node.party.form,
         is_guest=node.is_guest,
+        is_old=bool(node.unconfirmed),
         is_off=node.is_hidden_at_full_size,
         line_count=len(node.lines),
     )
@@ -149,8 +153,9 @@ def _party_row(node: Node) -> SafeString:
         "involvement": node.involvement_label,
         "kern": node.party.kern_name,
         "degree": node.degree,
+        "unconfirmed": node.unconfirmed,
     }
-    return filled("network/_list_party.html", values, is_guest=node.is_guest)
+    return filled("network/_list_party.html", values, is_guest=node.is_guest, is_old=bool(node.unconfirmed))
 
 
 def _tie_row(edge: Edge) -> SafeString:

@@ -14,6 +14,7 @@ DOMAIN_COLOURS = {
     "": "#6b6660",
 }
 INITIATIVE_COLOUR = "#1b1b1b"
+OLD_COLOUR = "#4f5b66"  # the ring around a party that was not confirmed for long
 FORMAL_KINDS = frozenset({"bestuurt", "financiert", "hoort-bij"})
 SCALES = (
     0.2,

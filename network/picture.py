@@ -7,6 +7,7 @@ from math import cos, radians, sin
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -49,7 +50,7 @@ def address(name: str, slug: str) -> str:
 
 @dataclass(frozen=True)
 class Node:
-    """A party on the map."""
+    """A party on the map. `unconfirmed` says how old its record is, when it is old and that may be shown."""
 
     index: int
     party: Party
@@ -63,6 +64,7 @@ class Node:
     neighbours: tuple[int, ...]
     lines: tuple[str, ...]
     level: int
+    unconfirmed: str = ""
 
     @property
     def url(self) -> str:
@@ -119,6 +121,8 @@ class Node:
         ]
         if self.is_guest:
             parts.append(_("guest from elsewhere"))
+        if self.unconfirmed:
+            parts.append(self.unconfirmed)
         return ", ".join(parts)
 
 
@@ -186,14 +190,18 @@ class Picture:
     def guest_count(self) -> int:
         return sum(node.is_guest for node in self.nodes)
 
+    @property
+    def old_count(self) -> int:
+        return sum(bool(node.unconfirmed) for node in self.nodes)
 
-def picture_of(drawing: Drawing, form: WebFilter) -> Picture:
-    """Take from a drawing what the selection asks for."""
+
+def picture_of(drawing: Drawing, form: WebFilter, *, shows_age: bool = False) -> Picture:
+    """Take from a drawing what the selection asks for; shows_age: mark the parties whose record is old today."""
     web = drawing.web_on(form.day)
     shown = form.partners_in(web)
     initiatives = form.initiatives_in(web, set(shown))
     levels = _levels(drawing, web, shown, initiatives, form.view)
-    nodes = _nodes(drawing, web, shown, levels)
+    nodes = _nodes(drawing, web, shown, levels, _ages(drawing) if shows_age else {})
     by_id = {node.party.id: node for node in nodes}
     edges = tuple(
         Edge(by_id[one], by_id[other], data["kinds"], data["strength"])
@@ -207,6 +215,15 @@ def picture_of(drawing: Drawing, form: WebFilter) -> Picture:
         if item.partner in by_id and item.initiative in asked_for
     )
     return Picture(drawing, web, nodes, edges, tuple(initiatives), levels, participations)
+
+
+def _ages(drawing: Drawing) -> dict[str, str]:
+    """In words how long each party whose record is old was not confirmed."""
+    never = _("never confirmed yet")
+    return {
+        slug: _("not confirmed since %(day)s") % {"day": date_format(day, "j F Y")} if day else never
+        for slug, day in drawing.source.old.items()
+    }
 
 
 def _levels(
@@ -228,7 +245,9 @@ def _levels(
     return label_levels(boxes, {node: float(degree.get(node, 0)) for node in boxes}, SCALES)
 
 
-def _nodes(drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int]) -> tuple[Node, ...]:
+def _nodes(
+    drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int], ages: dict[str, str]
+) -> tuple[Node, ...]:
     present, force = drawing.source.parties_on(web.day), drawing.force.positions
     order = {domain: place for place, domain in enumerate(LifeDomain.values)}
     rings = {ring: place for place, ring in enumerate(reversed(Involvement.values))}
@@ -258,6 +277,7 @@ def _nodes(drawing: Drawing, web: Web, shown: list[str], levels: dict[str, int])
             neighbours=tuple(sorted(index[other] for other in web.partners[party.id] if other in index)),
             lines=wrap_label(party.label),
             level=levels[party.id],
+            unconfirmed=ages.get(party.id, ""),
         )
         for party in parties
     )

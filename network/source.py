@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.access import Viewer
 from initiatives.models import Initiative, Participation
@@ -70,7 +71,11 @@ class Undertaking:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything that a viewer may know of a kern, on all days: rows as they were read, and records made of them."""
+    """Everything that a viewer may know of a kern, on all days: rows as they were read, and records made of them.
+
+    `old_rows` are the parties of this kern whose record is old today, with the day of the last confirmation; None for
+    who does not keep this kern up to date.
+    """
 
     kern_ids: frozenset[int]
     partner_rows: tuple[Row, ...]
@@ -78,12 +83,13 @@ class Source:
     initiative_rows: tuple[Row, ...]
     participation_rows: tuple[Row, ...]
     past_rows: tuple[Row, ...] = ()
+    old_rows: tuple[Row, ...] | None = None
 
     @cached_property
     def mark(self) -> str:
         """The same text as long as this viewer would read the very same rows."""
         rows = (self.partner_rows, self.relation_rows, self.initiative_rows, self.participation_rows)
-        content = json.dumps([sorted(self.kern_ids), rows, self.past_rows], default=str)
+        content = json.dumps([sorted(self.kern_ids), rows, self.past_rows, self.old_rows], default=str)
         return hashlib.sha256(content.encode()).hexdigest()
 
     @cached_property
@@ -107,6 +113,11 @@ class Source:
         }
 
     @cached_property
+    def old(self) -> dict[str, date | None]:
+        """The ids of the parties whose record is old today, each with the day on which it was last confirmed."""
+        return dict(self.old_rows or ())
+
+    @cached_property
     def records(self) -> Records:
         return _records(self)
 
@@ -118,8 +129,11 @@ class Source:
         return tuple(sorted(dates | {PartialDate.from_day(row[-1]) for row in self.past_rows}))
 
 
-def read_source(kern: Kern, viewer: Viewer) -> Source:
-    """Read what `viewer` may see of `kern`, its guests and the ties between them; nine queries at most."""
+def read_source(kern: Kern, viewer: Viewer, *, with_age: bool = False) -> Source:
+    """Read what `viewer` may see of `kern`, its guests and the ties between them; ten queries at most.
+
+    with_age: also which records are old, for who keeps this kern up to date; nobody else learns that.
+    """
     kern_ids = Kern.objects.ids_below(kern.pk)
     visible = Partner.objects.visible_to_viewer(viewer)
     home = list(visible.filter(kern_id__in=kern_ids).order_by("slug").values_list(*PARTNER_COLUMNS))
@@ -151,6 +165,7 @@ def read_source(kern: Kern, viewer: Viewer) -> Source:
         initiative_rows=tuple(initiatives.values_list(*INITIATIVE_COLUMNS)),
         participation_rows=parts,
         past_rows=_past(kern_ids, guest_ids),
+        old_rows=_old_rows(viewer, viewer.kernen & set(kern_ids)) if with_age else None,
     )
 
 
@@ -158,6 +173,14 @@ def _past(kern_ids: list[int], guest_ids: list[int]) -> tuple[Row, ...]:
     """Partner, involvement and the day on which it ended, the earliest first; of those who are in the web."""
     rows = PastInvolvement.objects.filter(Q(partner__kern_id__in=kern_ids) | Q(partner_id__in=guest_ids))
     return tuple(rows.order_by("ended_on", "pk").values_list("partner_id", "involvement", "ended_on"))
+
+
+def _old_rows(viewer: Viewer, kern_ids: frozenset[int]) -> tuple[Row, ...] | None:
+    if not kern_ids:
+        return None
+    today = timezone.localdate()
+    partners = Partner.objects.visible_to_viewer(viewer).in_kernen(sorted(kern_ids)).active_on(today)
+    return tuple(partners.old_on(today).order_by("slug").values_list("slug", "confirmed_on"))
 
 
 def _relations(viewer: Viewer, which: Q) -> list[Row]:

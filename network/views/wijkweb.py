@@ -34,7 +34,7 @@ def _ask(request: HttpRequest, slug: str) -> Asked:
     if kern is None:
         raise Http404
     viewer = viewer_of(request.user)
-    source = read_source(kern, viewer)
+    source = read_source(kern, viewer, with_age=True)
     return Asked(kern, viewer, source, WebFilter(request.GET, source))
 
 
