@@ -13,7 +13,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, Error
@@ -196,13 +195,13 @@ def emptied(database: str) -> Iterator[Site]:
         yield site
 
 
-def importing_everywhere(work: Callable[[str, str], list[Line]]) -> list[Line]:
-    lines = work("", "SQLite")
+def importing_everywhere(effort: Effort) -> list[Line]:
+    lines = importing("", "SQLite", effort)
     try:
         with postgres() as address:
             if os.environ.get("TEST_DATABASE_URL"):
                 return lines  # somebody's own server: that one is not emptied for a measurement
-            lines += work(address, "PostgreSQL")
+            lines += importing(address, "PostgreSQL", effort)
     except NoService as reason:
         say(str(reason))
     return lines
@@ -257,14 +256,12 @@ def run(effort: Effort) -> str:
             webs = in_browser(site, groups, effort)
         except (BenchFailed, Error) as reason:
             groups.append(("In de browser", [failed(reason)]))
-    for title, work in (
-        ("Inlezen van een datapakket", lambda database, name: importing(database, name, effort)),
-        (
-            "Inlezen van een spreadsheet",
-            lambda database, name: sheets.importing(database, name, effort.rows, emptied),
-        ),
-    ):
-        measured(groups, title, partial(importing_everywhere, work))
+    measured(groups, "Inlezen van een datapakket", lambda: importing_everywhere(effort))
+    measured(
+        groups,
+        "Inlezen van een spreadsheet",
+        lambda: sheets.importing("", "SQLite", effort.rows, emptied),
+    )
     drawings = ", ".join(
         f"{len(web['nodes'])} partners met {len(web['edges'])} banden" for web in webs.values()
     )
