@@ -278,6 +278,8 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/h/ip,5/h/key",
     "reset_password": "20/h/ip,5/h/key",
     "reset_password_from_key": "30/h/ip",
+    "mail_link_guess": "30/h/ip",
+    "mail_link_again": "20/h/ip",
 }
 MFA_ADAPTER = "accounts.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -15,11 +15,13 @@ from upkeep.forms import DEFAULT_WAY, WAY_CHOICES, WAYS
 from upkeep.services.asking import TIES
 from upkeep.services.reporting import report_ties
 from upkeep.tiles import board_of, chosen_from, others_of
+from upkeep.views.limits import few_guesses
 from upkeep.views.updating import link_gone, opened, thanks, token_of
 from wijkweb.kit.replies import page
 
 
 @token_page
+@few_guesses
 @require_http_methods(["GET", "POST"])
 def update_ties(request: HttpRequest) -> HttpResponse:
     found = opened(request, TIES)

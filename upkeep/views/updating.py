@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.ratelimit import respond_429
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from post.pages import token_page
 from upkeep.forms import CardForm, MailboxForm
 from upkeep.services.asking import CARD, TIES, ask_again, ties_link
 from upkeep.services.reporting import public_ties, report_changes, report_confirmed, report_stopped
+from upkeep.views.limits import AGAIN, GUESS, count, few_guesses
 
 CHOICES = ("klopt", "gestopt")
 
@@ -27,6 +29,8 @@ def opened(request: HttpRequest, purpose: str) -> tuple[MailLink, Partner] | Non
     token = request.POST.get(links.QUERY) or request.GET.get(links.QUERY) or ""
     link = links.read(purpose, token)
     if link is None:
+        if token:
+            count(request, GUESS)
         return None
     rows = Partner.objects.filter(
         pk=link.payload.get("partner"),
@@ -56,6 +60,7 @@ def shown_ties(partner: Partner) -> list[dict[str, Any]]:
 
 
 @token_page
+@few_guesses
 @require_http_methods(["GET", "POST"])
 def update_card(request: HttpRequest) -> HttpResponse:
     """The card with the three choices."""
@@ -93,6 +98,7 @@ def thanks(further: str = "") -> HttpResponse:
 
 
 @token_page
+@few_guesses
 @require_http_methods(["GET", "POST"])
 def update_change(request: HttpRequest) -> HttpResponse:
     """What is different: the fields of the card, and ties that are no longer there."""
@@ -129,6 +135,7 @@ def _tell(
 
 
 @token_page
+@few_guesses
 @require_GET
 def update_thanks(request: HttpRequest) -> HttpResponse:
     """Thanks, and the way on to the tiles while that link holds."""
@@ -143,6 +150,8 @@ def update_again(request: HttpRequest) -> HttpResponse:
     """A new link by mail. The answer is the same whether the address is known or not."""
     form = MailboxForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if not count(request, AGAIN):
+            return respond_429(request)
         ask_again(form.cleaned_data["mailbox"])
         return render(request, "upkeep/link_sent.html")
     return render(
