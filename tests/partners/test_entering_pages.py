@@ -54,7 +54,7 @@ def test_three_fields_are_enough(anna: Client) -> None:
     )  # fmt: skip
     page = anna.get(answer["Location"]).content.decode()
     assert "‘Biljartclub’ is toegevoegd aan Dorp." in page
-    assert f"/wijzigingen/{Change.objects.latest('pk').pk}/terugdraaien/" in page
+    assert f"/wijzigingen/{Change.objects.latest('made_at').pk}/terugdraaien/" in page
 
 
 def test_a_person_is_closed_whatever_is_sent_and_has_no_role_in_its_address(anna: Client) -> None:
