@@ -78,5 +78,6 @@ def test_the_number_of_queries_does_not_grow(coordinator: Client, django_assert_
         coordinator.get(ADDRESS, {"naam": "Stichting Nu"}, headers=HTMX)
     for number in range(20):
         make_partner(f"Stichting Nu {number}", kern)
+    coordinator.get(ADDRESS, {"naam": "nu"})  # makes the index anew, for two queries more
     with django_assert_num_queries(9):
         coordinator.get(ADDRESS, {"naam": "Stichting Nu"}, headers=HTMX)

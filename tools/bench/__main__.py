@@ -8,6 +8,7 @@ import contextlib
 import os
 import platform
 import signal
+import statistics
 import sys
 import tempfile
 import time
@@ -26,7 +27,8 @@ from tools.provision import say
 
 SMALL, LARGE = 200, 2000
 TIES = {SMALL: 600, LARGE: 8000}
-SOONER, FRAME, WEIGHT, IMPORT = 100, 0.050, 100_000, 10  # the goals
+SOONER, FRAME, WEIGHT, IMPORT, ANSWER = 100, 0.050, 100_000, 10, 0.050  # the goals
+MANY = 5000  # among which a name is looked up
 
 Groups = list[tuple[str, list[Line]]]
 
@@ -158,6 +160,31 @@ def asking(site: Site) -> list[Line]:
     ]
 
 
+def coordinating() -> list[Line]:
+    """In a copy of its own, so that five thousand parties more do not slow down the rest."""
+    with empty_site() as site:
+        site.collect()
+        site.manage(
+            "generate_web", "--seed", 1, "--partners", MANY, "--relations", MANY, "--kern-slug", "groot"
+        )
+        site.add_kern(LARGE, TIES[LARGE])
+        took = site.inside("typing", "groot")
+        page = site.inside("brokering", site.kernen[LARGE])
+    mine, theirs = part_95(took["ours"]), part_95(took["difflib"])
+    half = statistics.median(took["ours"])
+    return [
+        Line(
+            f"{took['partners']} partners: namen die erop lijken",
+            f"{seconds(half)} (95 % binnen {seconds(mine)})",
+            f"difflib {seconds(theirs)}, zonder lezen",
+            times(theirs / half),
+            f"< {seconds(ANSWER)}",
+            half < ANSWER,
+        ),
+        Line(f"{LARGE} partners: de pagina met lijntjes ({page['ideas']} ideeën)", seconds(page["seconds"])),
+    ]
+
+
 def importing(database: str, name: str, effort: Effort) -> list[Line]:
     found: dict[str, float] = {}
     with tempfile.TemporaryDirectory(prefix="wijkweb-bench-package-") as folder:
@@ -256,6 +283,7 @@ def run(effort: Effort) -> str:
             webs = in_browser(site, groups, effort)
         except (BenchFailed, Error) as reason:
             groups.append(("In de browser", [failed(reason)]))
+    measured(groups, "De coördinator aan het werk, hele antwoord van de server", coordinating)
     measured(groups, "Inlezen van een datapakket", lambda: importing_everywhere(effort))
     measured(
         groups,

@@ -1,9 +1,10 @@
-"""What is measured within Django: python -m tools.bench.inside layout|queries|page|package|import ...; prints JSON.
+"""What is measured within Django: python -m tools.bench.inside layout|queries|page|package|import|typing|brokering ...; prints JSON.
 
 Runs in a process of its own with the settings of a temporary site (tools/bench/site.py).
 """
 
 import csv
+import difflib
 import json
 import statistics
 import sys
@@ -24,6 +25,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from accounts.access import ANYBODY  # noqa: E402
+from accounts.models import Membership, Role, User  # noqa: E402
 from interchange import importing  # noqa: E402
 from interchange.generating import generate_package  # noqa: E402
 from interchange.mapping import MAPPINGS  # noqa: E402
@@ -36,6 +38,7 @@ from network.analysis.force import force_layout  # noqa: E402
 from network.analysis.web import build_web  # noqa: E402
 from network.models import Layout  # noqa: E402
 from network.source import read_source  # noqa: E402
+from partners.models import Partner  # noqa: E402
 from places.models import Kern  # noqa: E402
 
 PAGES = {
@@ -173,12 +176,54 @@ def _row_by_row(folder: Path) -> int:
     return count
 
 
+# --- the coordinator at work ------------------------------------------------------------------------------------
+
+
+def coordinator_of(slug: str) -> Client:
+    """Somebody who looks after this kern, signed in."""
+    user = User.objects.create_user(f"{slug}@meting.invalid", "meting")
+    Membership.objects.create(user=user, role=Role.COORDINATOR, kern=Kern.objects.get(slug=slug))
+    client = Client(headers={"host": "localhost", "hx-request": "true"})
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def typing(slug: str) -> dict[str, Any]:
+    """Seconds for each answer while a name is typed, and for the same names by difflib alone."""
+    client = coordinator_of(slug)
+    names = list(Partner.objects.filter(kern__slug=slug).values_list("name", flat=True))
+    typed = [name[:length] for name in names[:: len(names) // 10] for length in (6, 10, 40)]
+    found: dict[str, list[float]] = {"ours": [], "difflib": []}
+    for name in ["warm", *typed]:
+        begin = time.perf_counter()
+        answer = client.get(f"/kernen/{slug}/lijkt-op/", {"naam": name})
+        found["ours"].append(time.perf_counter() - begin)
+        if answer.status_code != 200:
+            sys.exit(f"The similar names answered {answer.status_code}.")
+    for name in typed[:3]:
+        begin = time.perf_counter()
+        difflib.get_close_matches(name, names, 6)
+        found["difflib"].append(time.perf_counter() - begin)
+    return {"ours": found["ours"][1:], "difflib": found["difflib"], "partners": len(names)}
+
+
+def brokering(slug: str) -> dict[str, Any]:
+    """Seconds for the page with the introductions, and how many ideas stand on it."""
+    client = coordinator_of(slug)
+    client.get(f"/kernen/{slug}/lijntjes/")
+    begin = time.perf_counter()
+    answer = client.get(f"/kernen/{slug}/lijntjes/")
+    return {"seconds": time.perf_counter() - begin, "ideas": answer.content.count(b"pair--idea")}
+
+
 SUBJECTS: dict[str, Callable[..., Any]] = {
     "layout": layout,
     "queries": queries,
     "page": page,
     "package": package,
     "import": store,
+    "typing": typing,
+    "brokering": brokering,
 }
 
 if __name__ == "__main__":
