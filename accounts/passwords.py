@@ -50,7 +50,10 @@ class NotEasyToGuess:
     """Not a known password, also not with figures around it, twice in a row, or with an address in it."""
 
     def validate(self, password: str, user: object = None) -> None:
-        plain = unicodedata.normalize("NFKC", password).casefold()
+        apart = unicodedata.normalize("NFKD", password).casefold()
+        plain = "".join(
+            sign for sign in apart if not unicodedata.combining(sign)
+        )  # coördinator is coordinator
         if self._is_common(plain) or self._is_about(plain, user):
             raise ValidationError(
                 say("This password is easy to guess. Take words that others would not think of."),
