@@ -39,6 +39,7 @@ def test_thirty_guesses_an_hour_whatever_the_page(place: Place, client: Client) 
         stopped = client.get(PAGES[0], right)
         assert stopped.status_code == 429
         assert "De Kerk" not in stopped.content.decode()
+        assert "over een uur" in stopped.content.decode()
         assert client.post(PAGES[0], {**right, "doe": "klopt"}).status_code == 429
         clock.shift(timedelta(hours=1, seconds=1))
         assert client.get(PAGES[0], right).status_code == 200

@@ -5,6 +5,7 @@ from functools import wraps
 
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 GUESS, AGAIN = "mail_link_guess", "mail_link_again"  # in ACCOUNT_RATE_LIMITS
 View = Callable[[HttpRequest], HttpResponse]
@@ -24,7 +25,12 @@ def few_guesses(view: View) -> View:
     @wraps(view)
     def limited(request: HttpRequest) -> HttpResponse:
         if not count(request, GUESS, only_look=True):
-            return ratelimit.respond_429(request)
+            return wait(request)
         return view(request)
 
     return limited
+
+
+def wait(request: HttpRequest) -> HttpResponse:
+    """A calm page that says when to come back."""
+    return render(request, "upkeep/link_wait.html", status=429)

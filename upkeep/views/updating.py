@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core.ratelimit import respond_429
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +18,7 @@ from post.pages import token_page
 from upkeep.forms import CardForm, MailboxForm
 from upkeep.services.asking import CARD, TIES, ask_again, ties_link
 from upkeep.services.reporting import public_ties, report_changes, report_confirmed, report_stopped
-from upkeep.views.limits import AGAIN, GUESS, count, few_guesses
+from upkeep.views.limits import AGAIN, GUESS, count, few_guesses, wait
 
 CHOICES = ("klopt", "gestopt")
 
@@ -151,7 +150,7 @@ def update_again(request: HttpRequest) -> HttpResponse:
     form = MailboxForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not count(request, AGAIN):
-            return respond_429(request)
+            return wait(request)
         ask_again(form.cleaned_data["mailbox"])
         return render(request, "upkeep/link_sent.html")
     return render(
