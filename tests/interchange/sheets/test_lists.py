@@ -62,7 +62,6 @@ def fetched(client: Client, path: str) -> bytes:
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    answer.close()
     return content
 
 
