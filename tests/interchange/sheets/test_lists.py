@@ -61,8 +61,7 @@ def fetched(client: Client, path: str) -> bytes:
     answer = client.get(path)
     assert answer.status_code == 200
     assert "attachment" in answer["Content-Disposition"]
-    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    return content
+    return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
 def cells(workbook: bytes) -> list[tuple[Any, ...]]:
