@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import AgainForm, ChangeForm, NameForm, SecondStepAgainForm, SetForm
 from accounts.middleware import STRONG
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.people import places_to_manage
 from accounts.services import memberships, sessions
 from accounts.views.entrance import FormPage, passkey_options
@@ -30,7 +30,7 @@ def account(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, say("Your name has been saved."))
         return redirect("account")
-    name = user.name if not form.errors else type(user).objects.values_list("name", flat=True).get(pk=user.pk)
+    name = user.name if not form.errors else User.objects.values_list("name", flat=True).get(pk=user.pk)
     roles = Membership.objects.active().filter(user=user).select_related("kern", "municipality")
     context = {
         "form": form,

@@ -110,3 +110,12 @@ def test_some_roles_must_have_a_second_step(role, settings):
         assert (answer.status_code == 302 and answer["Location"] == "/account/beveiliging/") == must, path
     assert client.get("/account/beveiliging/").status_code == 200
     assert client.get("/account/beveiliging/app/").status_code == 200
+
+
+def test_a_name_that_cannot_be_shown_comes_back_with_its_reason():
+    user = make_user(email="anna@voorbeeld.nl", name="Anna")
+    answer = signed_in().post("/account/", {"name": "a\u200bb"})
+    assert answer.status_code == 422
+    assert "a\u200bb" in answer.content.decode()
+    user.refresh_from_db()
+    assert user.name == "Anna"
