@@ -20,7 +20,7 @@ class CardForm(StyledForm):
         label=_("What you do, in a few sentences"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 5}),
         help_text=_("Everybody can read this. Do not write about persons."),
     )
     location = forms.CharField(label=_("Where people can find you"), max_length=300, required=False)
