@@ -80,6 +80,8 @@ def test_propose_made_on_the_map_led_to_something(lines: Page, live_server: Any,
 def test_undo_takes_the_tie_from_the_map(lines: Page) -> None:
     before = Relation.objects.count()
     press(lines, "Ik ga dit voorstellen: Dorpskerk, Zonder gebied")
+    expect(lines.locator(".pair--voorgesteld")).to_have_count(1)
+    lines.wait_for_load_state("networkidle")
     press(lines, "Ze hebben elkaar ontmoet")
     expect(lines.locator(".pair--gelegd")).to_have_count(1)
     assert Relation.objects.count() == before + 1
