@@ -58,8 +58,10 @@
   }
 
   // While it moves only the finished picture is shifted and scaled, once a frame; it is drawn anew when it rests.
-  // A large web on a slow machine must rest longer, or drawing it would come between two turns of the wheel.
-  function move() {
+  // After a wheel or a finger a large web on a slow machine rests longer, or drawing it would come between two turns.
+  const pauseOfHand = () => Math.min(Math.max(160, 2 * cost), 600);
+
+  function move(pause = 160) {
     moving = true;
     frame = frame || requestAnimationFrame(() => {
       frame = 0;
@@ -68,17 +70,23 @@
       const dy = (shown.y - camera.y) * camera.k;
       svg().style.transform = `translate(${dx}px, ${dy}px) scale(${factor})`;
       clearTimeout(timer);
-      timer = setTimeout(commit, Math.min(Math.max(160, 2 * cost), 600));
+      timer = setTimeout(rest, pause);
     });
   }
 
-  function zoom(factor, px, py) {
+  // One more frame first: turns of the wheel that wait behind a slow one come before it, and put the rest off.
+  function rest() {
+    const last = timer;
+    requestAnimationFrame(() => setTimeout(() => { if (moving && !frame && timer === last) commit(); }));
+  }
+
+  function zoom(factor, px, py, pause) {
     fitted = false;
     const k = Math.min(Math.max(camera.k * factor, 0.08), 8);
     camera.x += px / camera.k - px / k;
     camera.y += py / camera.k - py / k;
     camera.k = k;
-    move();
+    move(pause);
   }
 
   function zoomCentre(factor) {
@@ -107,14 +115,14 @@
         fitted = false;
         camera.x -= (now.x - before.x) / camera.k;
         camera.y -= (now.y - before.y) / camera.k;
-        move();
+        move(pauseOfHand());
       }
     } else if (pointers.size === 2) {
       const other = [...pointers.entries()].find(([id]) => id !== event.pointerId)[1];
       const distance = (a) => Math.hypot(a.x - other.x, a.y - other.y) || 1;
       const frame = pane().getBoundingClientRect();
       dragged = 99;
-      zoom(distance(now) / distance(before), (now.x + other.x) / 2 - frame.left, (now.y + other.y) / 2 - frame.top);
+      zoom(distance(now) / distance(before), (now.x + other.x) / 2 - frame.left, (now.y + other.y) / 2 - frame.top, pauseOfHand());
     }
     pointers.set(event.pointerId, now);
   }
@@ -126,7 +134,7 @@
   function onWheel(event) {
     event.preventDefault();
     const frame = pane().getBoundingClientRect();
-    zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), event.clientX - frame.left, event.clientY - frame.top);
+    zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), event.clientX - frame.left, event.clientY - frame.top, pauseOfHand());
   }
 
   const KEYS = { "+": 1.3, "=": 1.3, "-": 1 / 1.3 };
