@@ -18,7 +18,7 @@ PAGES = ("/bijwerken/", "/bijwerken/aanpassen/", "/bijwerken/samenwerken/")
 
 
 @pytest.fixture(autouse=True)
-def real_counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def real_counting(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from allauth.core.internal import ratelimit
 
     monkeypatch.setattr(ratelimit, "cache", cache)
