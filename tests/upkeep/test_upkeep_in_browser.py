@@ -1,5 +1,6 @@
 """Keeping a kern fresh in a real browser: by keyboard, in three widths, and without JavaScript."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -157,4 +158,21 @@ def test_the_pages_behind_a_mail_and_the_report_that_follows(
         wrong += check(page)
     answer = page.request.get(address)
     assert answer.status == 410
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_faded_ring_in_three_views(
+    village: Village, open_page: Open, live_server: Any, page: Page
+) -> None:
+    """Drawing, network and list of what is old pass axe, and the ring lies around the old ones only."""
+    sign_in(page, live_server.url)
+    wrong = []
+    for view in ("", "?weergave=netwerk", "?weergave=lijst"):
+        open_page(f"/kernen/dorp/wijkweb/{view}")
+        wrong += check(page)
+    open_page("/kernen/dorp/wijkweb/")
+    expect(page.locator(".node.is-old .node__age")).to_have_count(2)
+    expect(page.locator("#p-dorpskerk")).to_have_attribute(
+        "aria-label", re.compile("niet bevestigd sinds 3 maart 2023")
+    )
     assert not wrong, "\n".join(wrong)
