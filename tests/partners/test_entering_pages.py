@@ -380,7 +380,7 @@ def test_reading_writes_nothing(anna: Client, path: str) -> None:
         assert not written
 
 
-QUERIES = dict(zip(PAGES, (9, 9, 6, 6, 13, 6, 5, 7, 7, 7, 7, 6, 5), strict=True))
+QUERIES = dict(zip(PAGES, (9, 9, 6, 6, 15, 6, 5, 7, 7, 7, 7, 6, 5), strict=True))
 
 
 @pytest.mark.parametrize("path", PAGES)
