@@ -4,6 +4,7 @@
   "use strict";
 
   const names = window.wijkwebNames;
+  const LARGE = 600; // parties; from here on the ties are not drawn while the map moves
   const camera = { x: 0, y: 0, k: 0 }; // top left corner in drawing units, pixels per unit
   let shown = null; // the camera that is drawn now
   let timer = 0;
@@ -44,6 +45,7 @@
     cancelAnimationFrame(frame);
     frame = 0;
     moving = false;
+    pane().classList.remove("is-moving");
     const u = unit();
     drawing.style.transform = "";
     drawing.setAttribute("viewBox", [camera.x, camera.y, width / camera.k, height / camera.k].join(" "));
@@ -63,6 +65,7 @@
 
   function move(pause = 160) {
     moving = true;
+    pane().classList.add("is-moving");
     frame = frame || requestAnimationFrame(() => {
       frame = 0;
       const factor = camera.k / shown.k;
@@ -308,6 +311,7 @@
     if (isNetwork()) return;
     const window_ = pane();
     window_.classList.add("is-live");
+    window_.classList.toggle("is-large", svg().querySelectorAll(".node").length > LARGE);
     names.read(svg());
     if (!camera.k) fit();
     commit();
