@@ -78,6 +78,7 @@ def test_stopped_and_the_day_after_all(
     school = Partner.objects.get(slug="school")
     row = page.locator(f"#rij-partij-{school.pk}")
     row.get_by_role("button", name="Gestopt").click()
+    page.wait_for_load_state("networkidle")
     row.get_by_label("Op een andere dag gestopt?").fill("2099-13")
     row.get_by_role("button", name="Deze dag opslaan").click()
     expect(row.locator("[aria-invalid=true]")).to_have_value("2099-13")
