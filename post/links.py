@@ -11,7 +11,7 @@ address but not its query. Wrap the view in `post.pages.token_page`. The databas
 import hashlib
 import json
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -23,8 +23,12 @@ QUERY = "sleutel"
 LONGEST_TOKEN = 100
 
 
-def issue(purpose: str, payload: dict[str, Any], days: float = 7, *, about: str = "") -> str:
+def issue(
+    purpose: str, payload: dict[str, Any], days: float = 7, *, about: str = "", replaces: bool = True
+) -> str:
     """A new token for `purpose`; links that were given out before for the same purpose and thing stop working.
+
+    replaces: False lets those before it work until their own term.
 
     about: the thing it is about, for instance "partner 12"; without it, what has the same payload is the same thing.
     Returns 256 random bits as text. They are shown once, here, and cannot be found again.
@@ -32,7 +36,8 @@ def issue(purpose: str, payload: dict[str, Any], days: float = 7, *, about: str 
     token = secrets.token_urlsafe(32)
     about = about or hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
     with transaction.atomic():
-        withdraw(purpose, about)
+        if replaces:
+            withdraw(purpose, about)
         MailLink.objects.create(
             purpose=purpose,
             about=about,
@@ -49,6 +54,20 @@ def read(purpose: str, token: str) -> MailLink | None:
         return None
     link = MailLink.objects.filter(purpose=purpose, token_hash=hash_of(token)).first()
     return link if link and link.is_open else None
+
+
+def used(purpose: str, token: str) -> MailLink | None:
+    """The link of this token when it was used, or withdrawn; to tell who opens it twice what became of it."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    return MailLink.objects.filter(purpose=purpose, token_hash=hash_of(token), used_at__isnull=False).first()
+
+
+def used_since(purpose: str, token: str, moment: datetime) -> MailLink | None:
+    """The link of this token when it was used, or withdrawn, at `moment` or later."""
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    return MailLink.objects.filter(purpose=purpose, token_hash=hash_of(token), used_at__gte=moment).first()
 
 
 def use(link: MailLink) -> bool:

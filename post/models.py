@@ -16,6 +16,7 @@ class MailStatus(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+    PARKED = "parked", _("waits for somebody since a restore")
 
 
 class OutboxQuerySet(models.QuerySet["OutboxMail"]):

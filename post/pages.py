@@ -4,8 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from post import links
 
 View = Callable[..., HttpResponse]
 
@@ -26,3 +30,20 @@ def token_page(view: View) -> View:
         return response
 
     return login_not_required(closed_to_leaks)
+
+
+def say_address(request: HttpRequest, email: str) -> None:
+    """On the next page: which address was filled in, so that who mistyped it sees why no mail comes.
+
+    Says nothing about whether a mail went out or the address is known. It is shown once, in this browser.
+    """
+    messages.info(
+        request,
+        _("You filled in this address: %(email)s. Is it not right? Go back and change it.")
+        % {"email": email},
+    )
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token with which a page was opened or a form on it was sent; empty when there is none."""
+    return str(request.POST.get(links.QUERY) or request.GET.get(links.QUERY) or "")

@@ -25,7 +25,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from post.models import MailLink, MailStatus, OutboxMail
+from post.models import MailStatus, OutboxMail
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +69,7 @@ def enqueue(
     template: without its ending; NAME.txt must exist, NAME.html may.
     Raises BadAddress when `to` is not one e-mail address.
     """
-    content = {"site_url": settings.SITE_URL, **(context or {})}
+    content = {"site_url": settings.SITE_URL, "title": subject, **(context or {})}
     with override(settings.LANGUAGE_CODE):
         text, html = _rendered(template, content)
     return enqueue_text(to=to, subject=subject, text=text, html=html, purpose=purpose)
@@ -205,15 +205,11 @@ def _close(mail: OutboxMail, status: MailStatus) -> None:
 
 def forget_old(now: datetime | None = None) -> dict[str, int]:
     """Blank texts after 14 days and addresses after 30, and drop links a day after their end."""
+    from post import terms
+
     now = now or timezone.now()
-    done = OutboxMail.objects.exclude(status=MailStatus.WAITING)
-    bodies = done.filter(created_at__lt=now - BODY_KEPT).exclude(text="", html="")
-    addresses = done.filter(created_at__lt=now - ADDRESS_KEPT).exclude(to="")
-    links = MailLink.objects.filter(expires_at__lt=now - LINK_KEPT) | MailLink.objects.filter(
-        used_at__lt=now - LINK_KEPT
-    )
     return {
-        "texts": bodies.update(text="", html=""),
-        "addresses": addresses.update(to=""),
-        "links": links.delete()[0],
+        "texts": terms.old_texts(now).update(text="", html=""),
+        "addresses": terms.old_addresses(now).update(to=""),
+        "links": terms.old_links(now).delete()[0],
     }

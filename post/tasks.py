@@ -18,9 +18,3 @@ def send_due() -> int:
     for pk in waiting:
         send_one.delay(pk)
     return len(waiting)
-
-
-@shared_task
-def forget_old() -> dict[str, int]:
-    """Each day: what need not be kept any longer."""
-    return services.forget_old()
