@@ -5,6 +5,7 @@ are those whose persons and closed records the viewer looks after. Everything th
 format, passes one of the two forms below: `visible_to` for many rows, `may_see` for one.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,8 +43,11 @@ class Viewer:
 
     @property
     def key(self) -> str:
-        """The same text for everybody who sees the same; it names stored drawings."""
-        return f"{self.level}:{','.join(map(str, sorted(self.kernen)))}"
+        """The same text for everybody who sees the same; it names stored drawings, and is never long."""
+        kernen = ",".join(map(str, sorted(self.kernen)))
+        if len(kernen) > LONGEST_KEY:
+            kernen = hashlib.sha256(kernen.encode()).hexdigest()
+        return f"{self.level}:{kernen}"
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -55,7 +59,13 @@ class Viewer:
 
 
 ANYBODY = Viewer()
+LONGEST_KEY = 200  # an index takes no row of thousands of signs
 LOOKS_AFTER = (Role.COORDINATOR, Role.MUNICIPAL_COORDINATOR)
+IN_MUNICIPALITY = (
+    "municipality_id",
+    "municipality__successor_id",
+    "municipality__successor__successor_id",
+)
 IN_NETWORK = (*LOOKS_AFTER, Role.PARTNER_CONTACT)
 
 
@@ -70,28 +80,48 @@ def viewer_of(user: Any) -> Viewer:
     return cached
 
 
-def _viewer_from(memberships: list[Membership]) -> Viewer:
+def every_viewer() -> list[Viewer]:
+    """Anybody, and each different view that somebody with a role has now; two queries, however many there are."""
+    rows = _kern_rows()
+    by_user: dict[int, list[Membership]] = {}
+    for membership in Membership.objects.active_at(timezone.now()).filter(user__is_active=True):
+        by_user.setdefault(membership.user_id, []).append(membership)
+    found = {ANYBODY.key: ANYBODY}
+    for memberships in by_user.values():
+        viewer = _viewer_from(memberships, rows)
+        found.setdefault(viewer.key, viewer)
+    return list(found.values())
+
+
+def _viewer_from(memberships: list[Membership], rows: list[Any] | None = None) -> Viewer:
     caring = [membership for membership in memberships if membership.role in LOOKS_AFTER]
-    kernen = _kernen_of(caring)
-    places = _kernen_of(memberships) if len(caring) < len(memberships) else kernen
+    kernen = _kernen_of(caring, rows)
+    places = _kernen_of(memberships, rows) if len(caring) < len(memberships) else kernen
     level = Visibility.NETWORK if any(m.role in IN_NETWORK for m in memberships) else Visibility.PUBLIC
     return Viewer(level, frozenset(kernen), frozenset(places))
 
 
-def _kernen_of(memberships: list[Membership]) -> set[int]:
-    """The kernen that these memberships look after, those below them included; two queries at most."""
+def _kern_rows() -> list[Any]:
+    return list(Kern.objects.order_by("pk").values_list("pk", "parent_id", *IN_MUNICIPALITY))
+
+
+def _kernen_of(memberships: list[Membership], rows: list[Any] | None = None) -> set[int]:
+    """The kernen that these memberships look after, those below them included; one query, none when `rows` is given.
+
+    A role in a municipality holds for the kernen of those that went up in it too, two mergers back.
+    """
     if not memberships:
         return set()
     tops = {m.kern_id for m in memberships if m.kern_id}
     municipalities = {m.municipality_id for m in memberships if m.municipality_id}
-    rows = list(Kern.objects.order_by("pk").values_list("pk", "parent_id", "municipality_id"))
-    kernen = {pk for pk, _parent, _municipality in rows if pk in tops}
+    rows = _kern_rows() if rows is None else rows
+    kernen = {pk for pk, *_rest in rows if pk in tops}
     grew = True
     while grew:
-        below = {pk for pk, parent, _municipality in rows if parent in kernen} - kernen
+        below = {pk for pk, parent, *_line in rows if parent in kernen} - kernen
         grew = bool(below)
         kernen |= below
-    return kernen | {pk for pk, _parent, municipality in rows if municipality in municipalities}
+    return kernen | {pk for pk, _parent, *line in rows if municipalities.intersection(line)}
 
 
 def visible_records(viewer: Viewer, kern: str = "kern") -> Q:
@@ -102,6 +132,13 @@ def visible_records(viewer: Viewer, kern: str = "kern") -> Q:
         shown |= Q(**{f"{prefix}visibility": Visibility.COORDINATORS, f"{kern}_id__in": viewer.kernen})
         shown |= Q(**{f"{prefix}visibility": Visibility.NETWORK, f"{kern}_id__in": viewer.kernen})
     return shown
+
+
+def may_see(viewer: Viewer, record: Any) -> bool:
+    """The same as `visible_records`, for one record that was read already; it has a `visibility` and a kern."""
+    if record.visibility in viewer.levels:
+        return True
+    return bool(record.visibility != Visibility.SELF and record.kern_id in viewer.kernen)
 
 
 def coordinates(user: Any, kern: Kern) -> bool:

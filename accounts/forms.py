@@ -156,3 +156,19 @@ class NameForm(forms.ModelForm):
         if any(not sign.isprintable() for sign in name):
             raise ValidationError(_("This name holds signs that we cannot show."))
         return name
+
+
+class NewAddressForm(forms.Form):
+    """Another address than the one of now. Whether it has an account is nobody's business here."""
+
+    email = AddressField(label=_("Your new e-mail address"), autocomplete="email")
+
+    def __init__(self, data: Any = None, *, present: str) -> None:
+        self.present = present
+        super().__init__(data)
+
+    def clean_email(self) -> str:
+        address = str(self.cleaned_data["email"])
+        if address == self.present:
+            raise ValidationError(_("This is the address that you have already."))
+        return address

@@ -1,5 +1,6 @@
 """Users and what they may, where and how long."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -40,7 +41,14 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
-        return self.name or self.email
+        """What others read: never the address."""
+        return self.name or self.initials
+
+    @property
+    def initials(self) -> str:
+        """Of the address, for who gave no name: "anna.de.vries@…" is "A.D.V."."""
+        words = re.findall(r"[^\W\d_]+", self.email.split("@")[0])
+        return "".join(f"{word[0].upper()}." for word in words) or "?"
 
 
 class SignedIn(models.Model):

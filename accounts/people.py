@@ -4,6 +4,7 @@ A coordinator invites partner contacts in the kern and below; a municipal coordi
 and aldermen in the municipality; an administrator invites municipal coordinators.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +12,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
+from accounts.access import IN_MUNICIPALITY as MUNICIPALITY_LINE
 from accounts.models import Membership, Role, User
 from places.models import Kern, Municipality
 
 Place = Kern | Municipality
-
-IN_KERN = (Role.COORDINATOR, Role.PARTNER_CONTACT)
-IN_MUNICIPALITY = (Role.MUNICIPAL_COORDINATOR, Role.ALDERMAN)
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,17 @@ def reach_of(user: Any) -> Reach:
     )
 
 
+def municipalities_to_invite_in(user: Any) -> set[int | None]:
+    """The municipalities that this person coordinates, and so has a page of people of. One query."""
+    own = Membership.objects.active().filter(user=user, role=Role.MUNICIPAL_COORDINATOR)
+    return set(own.values_list("municipality_id", flat=True))
+
+
 def roles_to_give(user: Any, place: Place) -> tuple[Role, ...]:
     """The roles that this person may give, and end, in this kern or municipality."""
     reach = reach_of(user)
     if isinstance(place, Kern):
-        if place.municipality_id in reach.municipalities:
+        if reach.municipalities.intersection(_municipalities_of(place)):
             return (Role.PARTNER_CONTACT, Role.COORDINATOR)
         return (Role.PARTNER_CONTACT,) if place.pk in reach.kernen else ()
     own: list[Role] = []
@@ -62,6 +67,12 @@ def roles_to_give(user: Any, place: Place) -> tuple[Role, ...]:
     if reach.is_administrator:
         own.append(Role.MUNICIPAL_COORDINATOR)
     return tuple(own)
+
+
+def _municipalities_of(kern: Kern) -> list[int | None]:
+    """The municipality of a kern and those in which that went up, two mergers on, as in access.py."""
+    line = Kern.objects.filter(pk=kern.pk).order_by().values_list(*MUNICIPALITY_LINE)
+    return list(line[0])
 
 
 def may_give(user: Any, role: str, place: Place | None) -> bool:
@@ -84,8 +95,8 @@ def _has_a_role_in(user: Any, place: Place) -> bool:
     mine = Membership.objects.active().filter(user=user)
     if isinstance(place, Municipality):
         return mine.filter(Q(municipality=place) | Q(kern__municipality=place)).exists()
-    above = Q(municipality=place.municipality_id) if place.municipality_id else Q(pk__in=[])
-    return mine.filter(above | Q(kern__in=_line_up(place))).exists()
+    above = [pk for pk in _municipalities_of(place) if pk]
+    return mine.filter(Q(municipality__in=above) | Q(kern__in=_line_up(place))).exists()
 
 
 def _line_up(kern: Kern) -> list[int]:
@@ -105,5 +116,15 @@ def places_to_manage(user: Any) -> list[Place]:
     municipalities = Municipality.objects.order_by("name")
     if not reach.is_administrator:
         municipalities = municipalities.filter(pk__in=reach.municipalities)
-    kernen = Kern.objects.filter(Q(pk__in=reach.kernen) | Q(municipality__in=reach.municipalities))
-    return [*municipalities, *kernen.distinct()]
+    return [
+        *municipalities,
+        *Kern.objects.filter(Q(pk__in=reach.kernen) | in_municipalities(reach.municipalities)),
+    ]
+
+
+def in_municipalities(ids: Collection[int]) -> Q:
+    """A filter for the kernen of these municipalities, and of those that went up in them."""
+    wanted = Q(pk__in=[])
+    for path in MUNICIPALITY_LINE:
+        wanted |= Q(**{f"{path}__in": ids})
+    return wanted

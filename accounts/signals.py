@@ -3,13 +3,14 @@
 import time
 from typing import Any
 
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
 
 from accounts.middleware import SEEN, STARTED
-from accounts.services import sessions
+from accounts.services import addressing, sessions
 
 
 @receiver(user_logged_in)
@@ -23,6 +24,11 @@ def start_the_clock(sender: Any, request: Any, user: Any, **kwargs: Any) -> None
 @receiver(user_logged_out)
 def forget_the_session(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     sessions.forget(request.session.session_key)
+
+
+@receiver([password_changed, password_reset, password_set])
+def let_no_other_address_come(sender: Any, user: Any, **kwargs: Any) -> None:
+    addressing.withdraw(user)
 
 
 @receiver(pre_save, sender=SocialAccount)

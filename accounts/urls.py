@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from accounts.views import account, entrance, municipal, people, second_step
+from accounts.views import account, address, entrance, municipal, people, second_step
 
 urlpatterns = [
     path("inloggen/", entrance.login, name="login"),
@@ -33,6 +33,8 @@ urlpatterns = [
     ),
     # one's own account
     path("account/", account.account, name="account"),
+    path("account/adres/", address.address_change, name="address_change"),
+    path("account/adres/bevestigen/", address.address_confirm, name="address_confirm"),
     path("account/rollen/<int:pk>/opgeven/", account.role_leave, name="role_leave"),
     path("account/sessies/", account.sessions_end, name="sessions_end"),
     path("account/sessies/<int:pk>/", account.session_end, name="session_end"),
@@ -69,12 +71,12 @@ urlpatterns = [
         people.invitation_withdraw,
         name="kern_invitation_withdraw",
     ),
-    path("gemeenten/<str:name>/mensen/", people.people, name="municipality_people"),
+    path("gemeenten/<name:name>/mensen/", people.people, name="municipality_people"),
     path(
-        "gemeenten/<str:name>/mensen/<int:membership>/einde/", people.role_end, name="municipality_role_end"
+        "gemeenten/<name:name>/mensen/<int:membership>/einde/", people.role_end, name="municipality_role_end"
     ),
     path(
-        "gemeenten/<str:name>/mensen/uitnodiging/<int:link>/",
+        "gemeenten/<name:name>/mensen/uitnodiging/<int:link>/",
         people.invitation_withdraw,
         name="municipality_invitation_withdraw",
     ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models import F, IntegerField, OuterRef, Subquery, Value, Window
 from django.db.models.functions import RowNumber
 
 from changes.models import Change, WithChange
@@ -37,22 +37,37 @@ def key_of(line: Any) -> Key:
     return model_of(line), id_of(line)
 
 
+def touched_models(changes: Iterable[int]) -> list[Any]:
+    """The models of which these changes wrote a line, in the order of the rooms. One query over all histories."""
+    models, wanted = tracked_models(), list(changes)
+    if not wanted:
+        return []
+    asked = [
+        model.history.filter(change__in=wanted)
+        .order_by()
+        .annotate(place_of_model=Value(place, output_field=IntegerField()))
+        .values_list("place_of_model", flat=True)
+        for place, model in enumerate(models)
+    ]
+    return [models[place] for place in sorted(asked[0].union(*asked[1:]))]
+
+
 def lines_of(change: Change) -> list[Any]:
     """The lines of history that belong to a change, in the order in which they were written."""
     lines: list[Any] = []
-    for model in tracked_models():
+    for model in touched_models([change.pk]):
         lines += list(model.history.filter(change=change).order_by("history_id"))
     return sorted(lines, key=lambda line: line.history_date)
 
 
 def first_lines_of(changes: Iterable[int], most: int) -> dict[int, list[Any]]:
-    """The first `most` lines of each change per model, latest model last; one query for each model."""
+    """The first `most` lines of each change per model, latest model last; one query, and one for each model they touched."""
     found: dict[int, list[Any]] = {}
     wanted = list(changes)
     number = Window(RowNumber(), partition_by=F("change"), order_by="history_id")
-    for model in tracked_models():
-        rows = model.history.filter(change__in=wanted).annotate(number=number)
-        for line in rows.filter(number__lte=most).order_by("history_id"):
+    for model in touched_models(wanted):
+        rows = model.history.filter(change__in=wanted).annotate(line_in_change=number)
+        for line in rows.filter(line_in_change__lte=most).order_by("history_id"):
             found.setdefault(line.change_id, []).append(line)
     return {change: sorted(lines, key=lambda line: line.history_date) for change, lines in found.items()}
 

@@ -77,8 +77,13 @@ class Change(models.Model):
 
     @property
     def who(self) -> str:
-        """Who did it, in words."""
-        return str(self.made_by) if self.made_by_id else gettext("the system")
+        """Who did it, in words; somebody without a name is known by the role that it took."""
+        if self.made_by is None:
+            return gettext("the system")
+        if self.made_by.name or self.kern is None:
+            return str(self.made_by)
+        words = {"kern": self.kern, "initials": self.made_by.initials}
+        return gettext("a coordinator of %(kern)s (%(initials)s)") % words
 
 
 class WithChange(models.Model):

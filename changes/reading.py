@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from changes.lines import changed_fields, first_lines_of, id_of, lines_before, model_of
 from changes.models import Change, Verb
-from changes.titles import Names, in_words, title_of
+from changes.titles import Names, in_words, says_kind, title_of
 
 HIDDEN = frozenset({"slug"})
 TYPES = {
@@ -63,7 +63,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """What one change did to one record."""
+    """What one change did to one record. sort: empty when the title begins with it."""
 
     title: str
     sort: str
@@ -83,7 +83,7 @@ def history_of(record: Any, *, user: Any = None) -> list[Line]:
 def histories_of(model: Any, ids: Iterable[Any], *, user: Any = None) -> dict[Any, list[Line]]:
     """The same for many records of one model, in as many queries; ties with what is hidden are left out."""
     key = model._meta.pk.attname
-    related = ("change", "change__made_by", "change__undone_by", "history_user")
+    related = ("change", "change__kern", "change__made_by", "change__undone_by", "history_user")
     rows = list(
         model.history.filter(**{f"{key}__in": list(ids)}).select_related(*related).order_by("history_id")
     )
@@ -122,8 +122,14 @@ def latest_changes(kern_ids: Iterable[int], limit: int = 20) -> list[Change]:
 def _line(row: Any, before: Any, names: Names) -> Line:
     verb = row.change.get_verb_display() if row.change_id else str(TYPES[row.history_type])
     differences = _differences(row, before, names) if before is not None else ()
-    who = str(row.history_user) if row.history_user_id else row.history_change_reason or _("the system")
-    return Line(row.history_date, who, verb, row.change, differences, title_of(row, names))
+    return Line(row.history_date, who_wrote(row), verb, row.change, differences, title_of(row, names))
+
+
+def who_wrote(row: Any) -> str:
+    """Who wrote a line of history, in words."""
+    if row.change_id and row.change.made_by_id:
+        return str(row.change.who)
+    return str(row.history_user) if row.history_user_id else row.history_change_reason or _("the system")
 
 
 def _says_something(line: Line) -> bool:
@@ -153,7 +159,7 @@ def _part(first: Any, last: Any, before: dict[Any, Any], names: Names) -> Part |
     url = ""
     if last.history_type != "-" and hasattr(model_of(last), "get_absolute_url"):
         url = model_of(last).get_absolute_url(last)
-    sort = str(model_of(last)._meta.verbose_name)
+    sort = "" if says_kind(last) else str(model_of(last)._meta.verbose_name)
     return Part(title_of(last, names), sort, str(TYPES[type_]), url, differences)
 
 

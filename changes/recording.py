@@ -16,7 +16,7 @@ from places.models import Kern
 
 _current: ContextVar[Change | None] = ContextVar("change", default=None)
 
-# Sent after commit, with `change`: what is derived (a layout, a figure) can be made anew.
+# Sent after commit, with `change`: what is derived (a layout, a figure) can be made anew. Who fails stops no other.
 change_made = Signal()
 
 
@@ -57,7 +57,7 @@ def recorded(
             yield change
         finally:
             _current.reset(mark)
-        transaction.on_commit(partial(change_made.send, sender=Change, change=change), robust=True)
+        transaction.on_commit(partial(change_made.send_robust, sender=Change, change=change), robust=True)
 
 
 def current_change() -> Change | None:

@@ -3,6 +3,7 @@
 from changes.lines import lines_of
 from changes.reading import Line, Part, histories_of, history_of, latest_changes, parts_of
 from changes.recording import change_made, current_change, made_with, recorded
+from changes.rights import is_closed_to
 from changes.settling import Settled, settle, stale_page
 from changes.telling import change_of, told
 from changes.undoing import CannotUndo, Obstacle, obstacles_to, taken_back, taking_back, undo
@@ -21,6 +22,7 @@ __all__ = [
     "current_change",
     "histories_of",
     "history_of",
+    "is_closed_to",
     "latest_changes",
     "lines_of",
     "made_with",

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 
 from changes.versions import Collision, collisions, version_of
+from places.models import Kern
 from wijkweb.kit.replies import page
 
 CHOICE = "keuze-"
@@ -23,13 +24,16 @@ class Settled:
     open: list[Collision]
 
 
-def settle(record: Any, version: int, values: Mapping[str, Any], data: Mapping[str, Any]) -> Settled:
+def settle(
+    record: Any, version: int, values: Mapping[str, Any], data: Mapping[str, Any], *, blank: Any = None
+) -> Settled:
     """Weigh what a form wants to store against what others stored since it was opened.
 
     record: as it is stored now, locked by the caller. version: with which the form was opened. data: what was
-    posted; `keuze-<field>` says whose value counts, as long as nobody changed that field after it was shown.
+    posted; `keuze-<field>` says whose value counts, as long as nobody changed that field after it was shown. blank: what
+    the form showed when there was no record yet.
     """
-    found = collisions(record, version, dict(values))
+    found = collisions(record, version, dict(values), blank=blank)
     if not found:
         return Settled(dict(values), [])
     seen = str(data.get(SEEN, ""))
@@ -48,14 +52,43 @@ def _is_number(text: str) -> bool:
 def stale_page(
     request: HttpRequest, record: Any, form: forms.Form, found: list[Collision], back: str, name: str = ""
 ) -> HttpResponse:
-    """Both versions side by side with a choice per field; everything that was typed goes along. Status 409."""
+    """Both versions side by side with a choice per field; everything that was typed goes along. Status 409.
+
+    What a field refers to is named as far as whoever asks may see it.
+    """
     context = {
+        "kern": _kern_of(record),
         "record": name or str(record),
         "form": form,
-        "collisions": [(one, request.POST.get(CHOICE + one.name, "")) for one in found],
+        "also": _also(record, form, {one.name for one in found}),
+        "collisions": [
+            (one.as_seen_by(request.user), request.POST.get(CHOICE + one.name, "")) for one in found
+        ],
         "who": next((one.who for one in found if one.who), ""),
         "seen": version_of(record),
         "back": back,
-        "action": request.path,
+        "action": request.get_full_path(),
     }
     return page(request, "changes/stale.html", context, fragment="stale", status=409)
+
+
+def _also(record: Any, form: forms.Form, apart: set[str]) -> list[str]:
+    """The labels of what this person alone changed: it is stored too, without a choice."""
+    stored = {field.name: field for field in record._meta.concrete_fields if not field.is_relation}
+    return [
+        str(form.fields[name].label)
+        for name, value in getattr(form, "cleaned_data", {}).items()
+        if name in stored and name not in apart and not _same(value, getattr(record, name))
+    ]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return str("" if one is None else one) == str("" if other is None else other)
+
+
+def _kern_of(record: Any) -> Kern | None:
+    """The kern in whose work bar this page stands: that of the record, or of what it belongs to; that of the first end of a tie."""
+    if isinstance(kern := getattr(record, "kern", None), Kern):
+        return kern
+    owners = (getattr(record, name, None) for name in ("initiative", "partner", "activity", "source"))
+    return next((kern for owner in owners if owner is not None and (kern := _kern_of(owner))), None)

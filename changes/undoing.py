@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from changes.lines import Key, changed_fields, id_of, key_of, lines_before, lines_of, model_of
 from changes.models import Change, Verb
 from changes.recording import recorded
+from changes.rights import stays_within
 from changes.titles import label_of, title_of
 
 # Sent inside the transaction, with `change` (taken back) and `undoing`: for what has no history.
@@ -40,8 +41,11 @@ def undo(change: Change, *, acting_user: Any) -> Change:
     """Take `change` back as a new change, which can be taken back in its turn.
 
     Raises CannotUndo, with every obstacle, when a record was changed again in the same field, is needed
-    by another record, or when the change was taken back already. Then nothing is written.
+    by another record, lies in a kern that is not of this person, or when the change was taken back already. Then nothing
+    is written. acting_user: None for the system, which is asked nothing.
     """
+    if acting_user is not None and not stays_within(acting_user, change):
+        raise CannotUndo([elsewhere()])
     try:
         with transaction.atomic():
             change = Change.objects.select_for_update().get(pk=change.pk)
@@ -63,6 +67,12 @@ def undo(change: Change, *, acting_user: Any) -> Change:
         reason = _("What came afterwards leaves no room for it.")
         raise CannotUndo([Obstacle("", "", reason)]) from error
     return undoing
+
+
+def elsewhere() -> Obstacle:
+    """Why somebody may not take back what reaches over the border of a kern."""
+    reason = _("It also touches another kern. A coordinator of both kernen can undo it.")
+    return Obstacle("", "", reason)
 
 
 def obstacles_to(change: Change) -> list[Obstacle]:

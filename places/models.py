@@ -1,8 +1,9 @@
-"""Municipalities and kernen, and the dated figures about a kern."""
+"""Municipalities and kernen."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -42,6 +43,9 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("municipality", args=[self.name])
+
 
 class KernKind(models.TextChoices):
     VILLAGE = "dorp", _("village")
@@ -51,36 +55,41 @@ class KernKind(models.TextChoices):
     REGION = "regio", _("region")
 
 
+# The tree is walked by the database: with fifteen thousand kernen, reading them all to find three is most of the work. UNION
+# passes over what was found before, so that a circle ends.
+WALK_DOWN = """WITH RECURSIVE below(id) AS (
+        SELECT id FROM places_kern WHERE id = %s
+        UNION SELECT kern.id FROM places_kern kern JOIN below ON kern.parent_id = below.id)
+    SELECT id FROM below ORDER BY id"""
+WALK_BOTH_WAYS = """WITH RECURSIVE below(id) AS (
+        SELECT id FROM places_kern WHERE id = %s
+        UNION SELECT kern.id FROM places_kern kern JOIN below ON kern.parent_id = below.id),
+    above(id, parent_id) AS (
+        SELECT id, parent_id FROM places_kern WHERE id = %s
+        UNION SELECT kern.id, kern.parent_id FROM places_kern kern JOIN above ON kern.id = above.parent_id)
+    SELECT id FROM below UNION SELECT id FROM above ORDER BY id"""
+
+
 class KernQuerySet(models.QuerySet["Kern"]):
     def with_places(self) -> "KernQuerySet":
         return self.select_related("municipality", "parent")
 
     def ids_below(self, kern_id: int) -> list[int]:
-        """The id of a kern and of all kernen below it, in one query however deep the tree is."""
-        return self._below(kern_id, list(self.order_by("pk").values_list("pk", "parent_id")))
+        """The id of a kern and of all kernen below it, in one query however deep the tree is, that reads no other kern."""
+        return self._ids(WALK_DOWN, kern_id) or [kern_id]
+
+    def below(self, kern_id: int) -> RawSQL:
+        """The same ids inside another query: `filter(kern_id__in=Kern.objects.below(pk))` asks nothing extra."""
+        return RawSQL(WALK_DOWN, [kern_id])  # noqa: S611  the text is ours, the id a parameter
 
     def ids_around(self, kern_id: int) -> list[int]:
-        """The id of a kern, of all kernen below it and of those it lies in, in one query."""
-        rows = list(self.order_by("pk").values_list("pk", "parent_id"))
-        parents = dict(rows)
-        found, above = set(self._below(kern_id, rows)), parents.get(kern_id)
-        while above is not None and above not in found:
-            found.add(above)
-            above = parents.get(above)
-        return sorted(found)
+        """The id of a kern, of all kernen below it and of those it lies in, in one query that reads no other kern."""
+        return self._ids(WALK_BOTH_WAYS, kern_id, kern_id) or [kern_id]
 
-    @staticmethod
-    def _below(kern_id: int, rows: list[tuple[int, int | None]]) -> list[int]:
-        children: dict[int | None, list[int]] = {}
-        for pk, parent in rows:
-            children.setdefault(parent, []).append(pk)
-        found, waiting = [], [kern_id]
-        while waiting:
-            current = waiting.pop()
-            if current not in found:
-                found.append(current)
-                waiting.extend(children.get(current, ()))
-        return sorted(found)
+    def _ids(self, sql: str, *kern_ids: int) -> list[int]:
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(sql, kern_ids)
+            return [pk for (pk,) in cursor.fetchall()]
 
 
 class Kern(models.Model):
@@ -150,41 +159,3 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Fact(models.Model):
-    """A dated figure about a kern, with its unit and source."""
-
-    kern = models.ForeignKey(Kern, models.CASCADE, related_name="facts", verbose_name=_("kern"))
-    dated_on = PartialDateField(_("date"))
-    quantity = models.CharField(_("quantity"), max_length=200)
-    value = models.DecimalField(
-        _("value"), max_digits=24, decimal_places=8, validators=[MinValueValidator(0)]
-    )
-    decimals = models.PositiveSmallIntegerField(
-        _("decimals as given"), default=0, validators=[MaxValueValidator(8)]
-    )
-    unit = models.CharField(_("unit"), max_length=100)
-    description = models.TextField(_("description"), blank=True)
-    source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = _("fact")
-        verbose_name_plural = _("facts")
-        ordering = ["dated_on", "quantity"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kern", "dated_on", "quantity"],
-                name="one_fact_per_kern_date_quantity",
-                violation_error_message=_("This kern already has this figure on this date."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity}: {self.written_value} {self.unit}"
-
-    @property
-    def written_value(self) -> str:
-        """The number with as many decimals as its source gave."""
-        return f"{self.value:.{self.decimals}f}"

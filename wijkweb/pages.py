@@ -1,9 +1,12 @@
 """Pages of the frame: errors, health, robots.txt, security.txt and the accessibility statement."""
 
 import os
+import sys
 from datetime import UTC, datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -11,6 +14,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from health_check.views import HealthCheckView
+
+from wijkweb.kit.typed import form_page_of, number_of
+
+AWAY = (OperationalError, InterfaceError)
+TRY_AGAIN_AFTER = 30  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,7 +30,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", _way_back(request), status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,8 +38,23 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of database, session or context: any of them may be what broke."""
-    return HttpResponse(render_to_string("500.html"), status=500)
+    """Asks nothing of database, session or context: any of them may be what broke.
+
+    A database that does not answer is a matter of minutes: 503, and when to try again.
+    """
+    is_away = isinstance(sys.exc_info()[1], AWAY)
+    text = render_to_string("500.html", {"is_away": is_away, **_way_back(request)})
+    headers = {"Retry-After": str(TRY_AGAIN_AFTER)} if is_away else {}
+    return HttpResponse(text, status=503 if is_away else 500, headers=headers)
+
+
+def _way_back(request: HttpRequest) -> dict[str, object]:
+    """Whether a form came whose text the browser keeps, and the page on which it stands when that is known."""
+    try:
+        page = form_page_of(request) if request.method == "POST" else ""
+    except DisallowedHost:
+        page = ""
+    return {"is_kept": bool(number_of(request)), "form_page": page if page != "/" else ""}
 
 
 @require_GET
@@ -47,6 +70,19 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "accessibility.html")
 
 
+def _contact() -> str:
+    """Whom SECURITY_CONTACT names; empty when nobody."""
+    contact = os.environ.get("SECURITY_CONTACT", "").strip()
+    return contact if contact.isprintable() else ""
+
+
+@require_GET
+@login_not_required
+def report_leak(request: HttpRequest) -> HttpResponse:
+    """How to report a weak spot, and what one may expect then."""
+    return render(request, "report_leak.html", {"contact": _contact().removeprefix("mailto:")})
+
+
 @require_GET
 @login_not_required
 def robots(request: HttpRequest) -> HttpResponse:
@@ -60,8 +96,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Where to report a leak (RFC 9116); 404 as long as this site names no SECURITY_CONTACT."""
-    contact = os.environ.get("SECURITY_CONTACT", "").strip()
-    if not contact or not contact.isprintable():
+    contact = _contact()
+    if not contact:
         raise Http404
     address = contact if ":" in contact else f"mailto:{contact}"
     last_day = timezone.now().astimezone(UTC).date() + timedelta(days=180)
@@ -70,6 +106,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Expires: {datetime.combine(last_day, time(), UTC):%Y-%m-%dT%H:%M:%SZ}",
         "Preferred-Languages: nl, en",
         f"Canonical: {request.build_absolute_uri()}",
+        f"Policy: {request.build_absolute_uri(reverse('report_leak'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -83,5 +120,6 @@ urlpatterns = [
         login_not_required(HealthCheckView.as_view(checks=["health_check.Database", "health_check.Cache"])),
         name="ready",
     ),
+    path("kwetsbaarheid-melden/", report_leak, name="report_leak"),
     path("toegankelijkheid/", accessibility, name="accessibility"),
 ]

@@ -9,24 +9,18 @@ WIJKWEB_ENV says where we are:
 import importlib.resources
 import re
 import secrets
-from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-
-ENVIRONMENT = env.str("WIJKWEB_ENV", default="production")
-if ENVIRONMENT not in ("production", "demo", "test"):
-    raise ImproperlyConfigured(f"WIJKWEB_ENV must be production, demo or test, not {ENVIRONMENT!r}.")
-IS_DEMO = ENVIRONMENT == "demo"
-IS_PRODUCTION = ENVIRONMENT == "production"
-VAR_DIR = Path(env.str("WIJKWEB_VAR", default=str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+from wijkweb.environment import BASE_DIR, ENVIRONMENT, IS_PRODUCTION, VAR_DIR, env
+from wijkweb.environment import IS_DEMO as IS_DEMO
+from wijkweb.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
+from wijkweb.schedule import SERVER_TASKS as SERVER_TASKS
+from wijkweb.signing_in import *  # noqa: F403 - Django reads all its names as settings
+from wijkweb.signing_in import OIDC_ORIGIN
 
 
 def local_secret() -> str:
@@ -93,6 +87,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 UPLOAD_MAX_BYTES = 5 * 1024 * 1024
+CHROMIUM = env.str("CHROMIUM", default="")  # prints reports as PDF; else one on PATH, else none
 
 # --- rooms --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -114,16 +109,25 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "wijkweb",
     "post",
+    "keeping",
     "places",
     "accounts",
     "changes",
     "partners",
     "initiatives",
+    "facts",
     "network",
     "ladder",
     "upkeep",
     "brokering",
     "rounds",
+    "residents",
+    "agenda",
+    "sharing",
+    "halfyear",
+    "checkups",
+    "stories",
+    "wishes",
     "dashboards",
     "interchange",
 ]
@@ -132,6 +136,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wijkweb.kit.middleware.HeadMiddleware",
     "wijkweb.kit.middleware.PlainInputMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -146,6 +151,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondStepMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "wijkweb.kit.middleware.PersonalResponseMiddleware",
+    "accounts.middleware.TakenInMiddleware",
 ]
 ROOT_URLCONF = "wijkweb.urls"
 WSGI_APPLICATION = "wijkweb.wsgi.application"
@@ -205,29 +211,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "refresh-layouts-each-night": {"task": "network.tasks.refresh_all_layouts", "schedule": 24 * 3600.0},
-    "send-mail-that-waits": {"task": "post.tasks.send_due", "schedule": 60.0, "options": {"expires": 55}},
-    "forget-handled-notes": {"task": "rounds.tasks.forget_notes", "schedule": crontab(hour=4, minute=20)},
-    "forget-old-sessions": {
-        "task": "accounts.tasks.forget_old_sessions",
-        "schedule": crontab(hour=4, minute=30),
-    },
-    "go-on-with-sheets": {
-        "task": "interchange.tasks.sweep_sheets",
-        "schedule": 60.0,
-        "options": {"expires": 55},
-    },
-    "forget-old-sheets": {
-        "task": "interchange.tasks.forget_old_sheets",
-        "schedule": crontab(hour=4, minute=25),
-    },
-    "ask-partners-each-year": {
-        "task": "upkeep.tasks.ask_yearly_everywhere",
-        "schedule": crontab(hour=9, minute=20),
-    },
-    "forget-old-mail": {"task": "post.tasks.forget_old", "schedule": crontab(hour=4, minute=10)},
-}
+
 # Redis where it is; else a table. It counts tries to sign in, which processes must do together and no file can.
 # Drawings have a place of their own, where many of them push out nothing that counts: Redis, else a folder.
 
@@ -256,74 +240,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "my_start"
 LOGOUT_REDIRECT_URL = "home"
-# Signing in is done by django-allauth; accounts/ has the pages and the mails. Nobody can make an account alone.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE_PROXY_SSL_HEADER else 0
-ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # an address is known by the invitation that was answered from it
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # our own mail says it; theirs points to a page for signing up
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
-ACCOUNT_RATE_LIMITS = {
-    "login": "60/m/ip",
-    "login_failed": "60/900s/ip,10/900s/key",
-    "request_login_code": "20/h/ip,5/h/key",
-    "reset_password": "20/h/ip,5/h/key",
-    "reset_password_from_key": "30/h/ip",
-    "mail_link_guess": "30/h/ip",
-    "mail_link_again": "20/h/ip",
-}
-MFA_ADAPTER = "accounts.adapters.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_RECOVERY_CODES_SHOW_ONCE = True
-MFA_TOTP_ISSUER = "Wijkweb"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION  # localhost has no https
-# Whether a coordinator, municipal coordinator or administrator must have a second step; not in a demo.
-SECOND_STEP_REQUIRED = IS_PRODUCTION
-SESSION_IDLE_ENDS_AFTER = 30 * 60
-SESSION_ENDS_AFTER = 12 * 3600
+if (
+    OIDC_ORIGIN
+):  # the form that starts it is sent on to the issuer, and a browser asks the policy about that too
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_ORIGIN)
 
-# A municipality's own sign-in (OpenID Connect). Who comes from there needs an account or an invitation here.
-OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
-OIDC_NAME = env.str("OIDC_NAME", default="")
-for oidc_choice in ("OIDC_HAS_SECOND_STEP", "OIDC_TRUSTS_EMAIL"):
-    if env.str(oidc_choice, default="").lower() not in ("", "0", "1", "true", "false"):
-        raise ImproperlyConfigured(f"{oidc_choice} must be true or false.")
-OIDC_HAS_SECOND_STEP = env.str("OIDC_HAS_SECOND_STEP", default="").lower() in ("1", "true")
-OIDC_TRUSTS_EMAIL = env.str("OIDC_TRUSTS_EMAIL", default="").lower() in ("1", "true")
-SOCIALACCOUNT_ADAPTER = "accounts.adapters.MunicipalAdapter"
-SOCIALACCOUNT_PROVIDERS: dict[str, object] = {}
-if OIDC_ISSUER or env.str("OIDC_CLIENT_ID", default=""):
-    OIDC_ORIGIN = re.match(r"https://[^/\s?#]+", OIDC_ISSUER) or (
-        not IS_PRODUCTION and re.match(r"http://(localhost|127\.0\.0\.1)(:[0-9]+)?", OIDC_ISSUER)
-    )
-    if not OIDC_ORIGIN:
-        raise ImproperlyConfigured("OIDC_ISSUER must be the https address of the municipality's own sign-in.")
-    if not (
-        env.str("OIDC_CLIENT_ID", default="") and env.str("OIDC_CLIENT_SECRET", default="") and OIDC_NAME
-    ):
-        raise ImproperlyConfigured(
-            "With OIDC_ISSUER, set OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME too."
-        )
-    OIDC_APP = {
-        "provider_id": "gemeente",
-        "name": OIDC_NAME,
-        "client_id": env.str("OIDC_CLIENT_ID"),
-        "secret": env.str("OIDC_CLIENT_SECRET"),
-        "settings": {"server_url": OIDC_ISSUER, "oauth_pkce_enabled": True},
-    }
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {"APPS": [OIDC_APP]}
-    # The form that starts it is sent on to the issuer, and a browser asks the policy about that too.
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OIDC_ORIGIN[0])
+# What was erased, as marks, in a file apart from the database and its backups (keeping/ledger.py).
+ERASURE_LEDGER = env.str("ERASURE_LEDGER", default="") or str(VAR_DIR / "erasures")
 
 # --- mail ---------------------------------------------------------------------------------------
 # All mail goes through post/: a row first, sent by a task. EMAIL_URL is smtp://, smtp+tls:// or smtp+ssl://,
@@ -361,6 +285,13 @@ DEFAULT_FROM_EMAIL = (
 if not re.fullmatch(r"[^@\r\n]+@[^@\s]+", DEFAULT_FROM_EMAIL):
     raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be the address that mail comes from.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- calendars of partners ------------------------------------------------------------------------
+# The one thing that wijkweb asks of addresses that people type. Public numbers only; a host that is named here, as
+# agenda.example.nl or agenda.example.nl:8443, may also lie within the network of whoever runs this copy.
+CALENDAR_HOSTS = frozenset(
+    host.strip().lower() for host in env.list("CALENDAR_HOSTS", default=[]) if host.strip()
+)
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "nl"

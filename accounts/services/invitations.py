@@ -5,10 +5,10 @@ once. Who takes it gets an account if there is none, and the role; the link does
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as say
@@ -23,6 +23,7 @@ from post.services import absolute, enqueue
 
 PURPOSE = "invitation"
 DAYS = 7
+AT_ONCE = timedelta(minutes=1)  # a second press within this is the same press
 
 
 class CannotInvite(Exception):
@@ -104,6 +105,16 @@ def read(token: str) -> Invitation | None:
     return _opened(link) if link else None
 
 
+def just_taken(token: str) -> Invitation | None:
+    """The invitation of this token when it was taken a moment ago; None when it was withdrawn, or longer ago."""
+    link = links.used_since(PURPOSE, token, timezone.now() - AT_ONCE)
+    found = _read(link) if link else None
+    if found is None:
+        return None
+    held = Membership.objects.active().filter(user__email=found.email, role=found.role, **_where(found.place))
+    return found if held.exists() else None
+
+
 def _opened(link: MailLink) -> Invitation | None:
     found = _read(link)
     if found.place is None and found.role != Role.ADMINISTRATOR:
@@ -136,11 +147,21 @@ def accept(invitation: Invitation, name: str = "") -> User | None:
     with transaction.atomic():
         if not links.use(invitation.link):
             return None
-        user = User.objects.filter(email=invitation.email).first()
-        if user is None:
-            user = User.objects.create_user(invitation.email, None, name=name)
+        user = User.objects.filter(email=invitation.email).first() or _new_account(invitation.email, name)
+        if not user.is_active:  # closed because it was not used; who reads this mailbox is the one
+            user.is_active, user.last_login = True, timezone.now()
+            user.save(update_fields=["is_active", "last_login"])
         _give_role(user, invitation)
     return user
+
+
+def _new_account(email: str, name: str) -> User:
+    """A new account, or that of who was first: two invitations for one address may be taken at the same instant."""
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, None, name=name)
+    except IntegrityError:
+        return User.objects.get(email=email)
 
 
 def has_account(email: str) -> bool:

@@ -68,15 +68,14 @@ def end_others(user: User, present_key: str | None) -> int:
     return len(others)
 
 
+def follow(old_key: str, new_key: str | None) -> None:
+    """Note that a session goes on under another key; one that is in the list under the new key stays as it is."""
+    if new_key and not SignedIn.objects.filter(session_key=new_key).exists():
+        SignedIn.objects.filter(session_key=old_key).update(session_key=new_key)
+
+
 def forget(session_key: str | None) -> None:
     SignedIn.objects.filter(session_key=session_key or "").delete()
-
-
-def forget_old() -> int:
-    """Drop what has ended by itself; how many there were."""
-    oldest = timezone.now() - timedelta(seconds=settings.SESSION_ENDS_AFTER)
-    _store().clear_expired()
-    return SignedIn.objects.filter(started_at__lte=oldest).delete()[0]
 
 
 def _store() -> Any:

@@ -18,7 +18,7 @@ from accounts.forms import AgainForm, ChangeForm, NameForm, SecondStepAgainForm,
 from accounts.middleware import STRONG
 from accounts.models import Membership, User
 from accounts.people import places_to_manage
-from accounts.services import memberships, sessions
+from accounts.services import addressing, memberships, sessions
 from accounts.views.entrance import FormPage, passkey_options
 
 
@@ -61,6 +61,7 @@ def role_leave(request: HttpRequest, pk: int) -> HttpResponse:
 def session_end(request: HttpRequest, pk: int) -> HttpResponse:
     if not sessions.end(request.user, pk):  # type: ignore[arg-type]
         raise Http404
+    addressing.withdraw(request.user)  # type: ignore[arg-type]
     messages.success(request, say("Signed out there."))
     return redirect("account")
 
@@ -68,6 +69,7 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def sessions_end(request: HttpRequest) -> HttpResponse:
     sessions.end_others(request.user, request.session.session_key)  # type: ignore[arg-type]
+    addressing.withdraw(request.user)  # type: ignore[arg-type]
     messages.success(request, say("Signed out everywhere but here."))
     return redirect("account")
 

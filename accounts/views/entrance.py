@@ -120,7 +120,22 @@ class Logout(LogoutView):
         return response
 
 
-class ConfirmCode(FormPage, allauth.ConfirmLoginCodeView):
+def is_for_another_address(process: Any) -> bool:
+    """Whether this code was mailed to an address that its account no longer has."""
+    return process.user is not None and process.user.email != process.state["email"].lower()
+
+
+class ToPresentAddress:
+    """No code is right that lies in a mailbox of before: whoever reads that need not be the person any more."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        if "code" in kwargs and is_for_another_address(self._process):  # type: ignore[attr-defined]
+            kwargs["code"] = ""
+        return kwargs
+
+
+class ConfirmCode(ToPresentAddress, FormPage, allauth.ConfirmLoginCodeView):
     form_class = ConfirmCodeForm
     template_name = "accounts/code.html"
 
@@ -163,7 +178,7 @@ class Forgot(FormPage, allauth.PasswordResetView):
         return response
 
 
-class ConfirmReset(FormPage, allauth.ConfirmPasswordResetCodeView):
+class ConfirmReset(ToPresentAddress, FormPage, allauth.ConfirmPasswordResetCodeView):
     form_class = ConfirmResetForm
     template_name = "accounts/code.html"
 
@@ -181,5 +196,8 @@ class CompleteReset(FormPage, allauth.CompletePasswordResetView):
         return {**super().get_context_data(**kwargs), "action": reverse("account_complete_password_reset")}
 
     def form_valid(self, form: Any) -> HttpResponse:
+        if is_for_another_address(self._process):
+            self._process.abort()
+            return redirect("account_reset_password")
         super().form_valid(form)
         return HttpResponseRedirect(str(self.success_url))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,15 +13,14 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.again import fresh
 from accounts.fields import TEXTBOX, AddressField
 from accounts.models import Membership, Role
-from accounts.people import Place, require_people, roles_to_give
+from accounts.people import Place, in_municipalities, require_people, roles_to_give
 from accounts.services import invitations, memberships
 from places.models import Kern, Municipality
 from post import links
 from post.pages import token_page
-
-fresh = reauthentication_required(app="accounts", allow_get=True)
 
 
 class InviteForm(forms.Form):
@@ -82,6 +80,7 @@ def people(request: HttpRequest, slug: str | None = None, name: str | None = Non
         "former": _members(place, former=True),
         "invitations": invitations.open_invitations(place, roles),
         "address": people_address(place),
+        "kernen": _kernen(place, roles),
     }
     return render(request, "accounts/people.html", context, status=422 if form.errors else 200)
 
@@ -105,6 +104,13 @@ def _members(place: Place, *, former: bool = False) -> Any:
         year_ago = timezone.now() - timedelta(days=365)
         return rows.filter(ended_at__lte=timezone.now(), ended_at__gt=year_ago).order_by("-ended_at", "pk")
     return rows.active().order_by("role", "started_at", "pk")
+
+
+def _kernen(place: Place, roles: tuple[Role, ...]) -> Any:
+    """The kernen of a municipality, for who may invite coordinators there."""
+    if isinstance(place, Kern) or Role.ALDERMAN not in roles:
+        return Kern.objects.none()
+    return Kern.objects.filter(in_municipalities([place.pk])).only("name", "slug").order_by("name")
 
 
 @require_POST
@@ -156,15 +162,24 @@ class AcceptForm(forms.Form):
 @token_page
 def invitation(request: HttpRequest) -> HttpResponse:
     """A GET shows what one is invited to; a POST takes it. Nobody is signed in by it."""
-    found = invitations.read(request.GET.get(links.QUERY, ""))
+    token = request.GET.get(links.QUERY, "")
+    found = invitations.read(token)
     if found is None:
-        return render(request, "accounts/invitation_gone.html", status=410)
+        return _not_open(request, token)
     form = AcceptForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = invitations.accept(found, form.cleaned_data["name"])
         if user is None:
-            return render(request, "accounts/invitation_gone.html", status=410)
+            return _not_open(request, token)
         return render(request, "accounts/invitation_taken.html", {"invitation": found})
     is_known = invitations.has_account(found.email)
     context = {"invitation": found, "form": form, "is_known": is_known}
     return render(request, "accounts/invitation.html", context, status=422 if form.errors else 200)
+
+
+def _not_open(request: HttpRequest, token: str) -> HttpResponse:
+    """The second half of a double click is told the same as the first; everybody else that the link is gone."""
+    taken = invitations.just_taken(token) if request.method == "POST" else None
+    if taken:
+        return render(request, "accounts/invitation_taken.html", {"invitation": taken})
+    return render(request, "accounts/invitation_gone.html", status=410)

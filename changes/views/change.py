@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from changes.messages import done
 from changes.models import Change
-from changes.rights import require_change, stays_within
+from changes.rights import is_closed_to, require_change, stays_within
 from changes.services import CannotUndo, Obstacle, lines_of, obstacles_to, parts_of, undo
+from changes.undoing import elsewhere
 
 MOST = 200  # of each sort on the page of one change
 
@@ -39,9 +40,9 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def change_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a change back; afterwards the person is where they were, and can do it again."""
     change = _change(request.user, pk)
+    if is_closed_to(request.user, change):
+        raise Http404
     try:
-        if not stays_within(request.user, change):
-            raise CannotUndo([_elsewhere()])
         undoing = undo(change, acting_user=request.user)
     except CannotUndo as error:
         context = {
@@ -58,7 +59,7 @@ def change_undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _change(user: Any, pk: int) -> Change:
     changes = Change.objects.select_related(
-        "kern", "made_by", "undoes", "undoes__made_by", "undone_by", "undone_by__made_by"
+        "kern", "made_by", "undoes__made_by", "undoes__kern", "undone_by__made_by", "undone_by__kern"
     )
     change = get_object_or_404(changes, pk=pk)
     require_change(user, change)
@@ -68,12 +69,7 @@ def _change(user: Any, pk: int) -> Change:
 def _obstacles(user: Any, change: Change) -> list[Obstacle]:
     if change.is_undone:
         return []
-    return obstacles_to(change) if stays_within(user, change) else [_elsewhere()]
-
-
-def _elsewhere() -> Obstacle:
-    reason = _("It also touches another kern. A coordinator of both kernen can undo it.")
-    return Obstacle("", "", reason)
+    return obstacles_to(change) if stays_within(user, change) else [elsewhere()]
 
 
 def _safe(request: HttpRequest, address: str) -> str:

@@ -1,10 +1,12 @@
 """Forms in the look of the site, with messages in plain words."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import URLValidator
 from django.forms.widgets import Input
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,11 @@ class CarefulForm(StyledForm):
         return values
 
 
+def any_wrong(fields: Iterable[forms.BoundField]) -> bool:
+    """Whether one of these fields has a mistake: the fold that they stand in opens for it, and for no other mistake."""
+    return any(field.errors for field in fields)
+
+
 def dress(field: forms.Field) -> None:
     """Give a field its classes and a message that says what to do when it is left empty."""
     for kind, classes in CLASSES:
@@ -73,6 +80,18 @@ def add_errors(form: forms.Form, error: ValidationError) -> None:
         for one in errors:
             if not {str(text) for text in one.messages} <= set(known):
                 form.add_error(place, one)
+
+
+class WebsiteField(forms.URLField):
+    """An address that a browser opens: http or https, which is added when it is left out."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+    default_error_messages = {
+        "invalid": _("This is not an address of a website. An example: https://www.voorbeeld.nl.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=200, assume_scheme="https", **kwargs)
 
 
 class OnceField(forms.UUIDField):

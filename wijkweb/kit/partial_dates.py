@@ -75,6 +75,10 @@ class PartialDate:
         """True when it lies after the other as far as both are known."""
         return self.first_day > other.last_day
 
+    def or_start(self, start: "PartialDate | None") -> "PartialDate":
+        """The end of what should end on this day: never before the day on which it begins."""
+        return start if start is not None and start.is_after(self) else self
+
     def __str__(self) -> str:
         parts = [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
         return "-".join(parts)
@@ -169,6 +173,21 @@ def started_by(day: date, field: str = "started_on") -> Q:
     """Rows that had started on `day`; an unknown start counts as always."""
     number = PartialDate(day.year, day.month, day.day).number
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__lte": number})
+
+
+def dated_within(first: PartialDate, last: PartialDate, field: str) -> Q:
+    """Rows with a date in this period: `first` known to the month, `last` to the day. A year alone counts when it touches it."""
+    years = sorted({first.year * 10_000, last.year * 10_000})
+    return Q(**{f"{field}__gte": first.number, f"{field}__lte": last.number}) | Q(**{f"{field}__in": years})
+
+
+def is_dated_within(day: PartialDate | None, first: PartialDate, last: PartialDate) -> bool:
+    """The same, for one date that was read already."""
+    if day is None:
+        return False
+    return first.number <= day.number <= last.number or (
+        not day.month and first.year <= day.year <= last.year
+    )
 
 
 def end_not_before_start(name: str, message: Any) -> models.CheckConstraint:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
+from wijkweb.kit.counting import people_in_words
 from wijkweb.kit.partial_dates import PartialDate
 
 register = template.Library()
@@ -41,3 +42,9 @@ def strength(value: int, label: str) -> dict[str, Any]:
 def in_a_row(words: Iterable[Any]) -> str:
     """Words with commas between them, read from stored slugs: "jongeren, kwetsbare ouderen"."""
     return ", ".join(str(word).replace("-", " ") for word in words)
+
+
+@register.filter
+def people(number: int, exact: object = None) -> str:
+    """A number of people; roughly, unless `exact` says that this visitor looks after the kern."""
+    return people_in_words(number, exact=bool(exact))
