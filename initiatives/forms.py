@@ -12,7 +12,7 @@ from initiatives.models import Initiative, Origin, Participation, ParticipationR
 from partners.forms.choosing import Parties, PartyField
 from partners.models import Certainty, LifeDomain, Partner
 from places.models import Kern
-from wijkweb.kit.forms import CarefulForm, OnceField, VersionField
+from wijkweb.kit.forms import CarefulForm, OnceField, VersionField, any_wrong
 from wijkweb.kit.partial_dates import PartialDateFormField
 
 PRECISELY = _("As precise as you know: 2014, 2014-12 or 2014-12-31.")
@@ -44,7 +44,14 @@ class InitiativeFields(CarefulForm):
         label=_("Began with"), required=False, choices=[("", _("not known yet")), *words(Origin.choices)]
     )
     started_on = PartialDateFormField(label=_("Start"), required=False, help_text=PRECISELY)
-    ended_on = PartialDateFormField(label=_("End"), required=False)
+    ended_on = PartialDateFormField(
+        label=_("Stopped on"),
+        required=False,
+        help_text=_(
+            "Leave this empty as long as it goes on, also when others took it over. To stop is not to fail: write"
+            " under “What came of it” what it brought."
+        ),
+    )
     target_groups = forms.CharField(
         label=_("For whom"), required=False, max_length=300, help_text=_("With commas: jongeren, ouderen")
     )
@@ -76,6 +83,11 @@ class InitiativeFields(CarefulForm):
         """The folded fields."""
         return [field for field in self.visible_fields() if field.name not in self.FIRST]
 
+    @property
+    def more_is_open(self) -> bool:
+        """Whether a mistake is folded away."""
+        return any_wrong(self.rest)
+
     def clean_target_groups(self) -> list[str]:
         text = str(self.cleaned_data["target_groups"])
         groups = [" ".join(part.split())[:60] for part in text.replace(";", ",").split(",")]
@@ -93,11 +105,18 @@ class InitiativeFields(CarefulForm):
 
     def values(self) -> dict[str, Any]:
         """What the services take."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("token", "version")}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("token", "version", "is_new")
+        }
 
 
 class AddInitiativeForm(InitiativeFields):
+    """`is_new` says that it is none of those with a name like it."""
+
     token = OnceField()
+    is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, user: Any, kern: Kern) -> None:
         below = set(Kern.objects.ids_below(kern.pk)) & viewer_of(user).kernen

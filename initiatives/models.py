@@ -10,6 +10,12 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Viewer, Visibility, viewer_of, visible_records
 from changes.models import WithChange
+from initiatives.happening import Repeating
+from initiatives.offering import DayPart as DayPart
+from initiatives.offering import Known as Known
+from initiatives.offering import Offer as Offer
+from initiatives.offering import OfferKind as OfferKind
+from initiatives.offering import OfferType as OfferType
 from partners.models import Certainty, LifeDomain, Partner, merged_partners
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDateField, end_not_before_start
@@ -176,8 +182,8 @@ class OpenToAll(models.TextChoices):
     UNKNOWN = "onbekend", _("unknown")
 
 
-class Activity(models.Model):
-    """Something that happened or will happen on a date."""
+class Activity(Repeating):
+    """Something that happened or will happen on a date, or again and again."""
 
     slug = models.SlugField(_("short name"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=300)
@@ -225,6 +231,9 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("activity_detail", args=[self.slug])
+
 
 class Organiser(models.Model):
     """A partner that organises an activity, in the order of the source."""
@@ -246,46 +255,6 @@ class Organiser(models.Model):
         return f"{self.partner_id} {self.activity_id}"
 
 
-class OfferType(models.TextChoices):
-    OFFER = "aanbod", _("offer")
-    NEED = "vraag", _("need")
-
-
-class OfferKind(models.TextChoices):
-    SPACE = "ruimte", _("space")
-    MATERIAL = "materiaal", _("material")
-    TRANSPORT = "vervoer", _("transport")
-    HANDS = "menskracht", _("hands")
-    KNOWLEDGE = "kennis", _("knowledge")
-    MONEY = "geld", _("money")
-
-
-class Offer(models.Model):
-    """What a partner offers, or asks for: `type` tells which."""
-
-    slug = models.SlugField(_("short name"), max_length=120, unique=True)
-    type = models.CharField(_("offer or need"), max_length=10, choices=OfferType)
-    kind = models.CharField(_("kind"), max_length=20, choices=OfferKind)
-    partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers", verbose_name=_("partner"))
-    started_on = PartialDateField(_("since"), null=True, blank=True)
-    ended_on = PartialDateField(_("until"), null=True, blank=True)
-    description = models.TextField(_("description"))
-    source = models.CharField(_("source"), max_length=500, blank=True)
-    history = HistoricalRecords(bases=[WithChange])
-    title_fields = ("partner", "type", "description")
-
-    class Meta:
-        verbose_name = _("offer or need")
-        verbose_name_plural = _("offers and needs")
-        ordering = ["pk"]
-        constraints = [
-            end_not_before_start("offer_end_not_before_start", _("The end lies before the start."))
-        ]
-
-    def __str__(self) -> str:
-        return self.description
-
-
 class Story(models.Model):
     """What people tell; the figures stand beside it, never instead of it."""
 
@@ -302,6 +271,10 @@ class Story(models.Model):
     rung = models.PositiveSmallIntegerField(_("rung"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=300)
     text = models.TextField(_("story"))
+    voice = models.CharField(_("told by, as a role"), max_length=120, blank=True)
+    picture = models.UUIDField(_("picture"), null=True, blank=True)
+    picture_alt = models.CharField(_("what the picture shows"), max_length=300, blank=True)
+    place_in_booklet = models.PositiveSmallIntegerField(_("place in the booklet"), null=True, blank=True)
     visibility = models.CharField(
         _("visible to"), max_length=20, choices=Visibility, default=Visibility.COORDINATORS
     )
@@ -324,3 +297,6 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("story_detail", args=[self.slug])

@@ -18,8 +18,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.access import Viewer
+from network.analysis.figures import Community, communities
 from network.filters import WebFilter
 from network.picture import Picture, picture_of
+from network.seen_web import SeenWeb
 from network.services import drawing_of, layout_stamp
 from network.source import Source
 from places.models import Kern
@@ -28,20 +30,21 @@ Made = TypeVar("Made")
 FOR = 24 * 3600  # seconds
 
 
+def program_files() -> list[Path]:
+    """All that has a hand in the drawing; a name that no longer exists is an error, not an empty file."""
+    base = Path(settings.BASE_DIR)
+    files = [base / "locale/nl/LC_MESSAGES/django.po", base / "initiatives/models.py"]
+    for folder in (base / "partners/models", base / "network", base / "templates/network"):
+        files += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".html", ".svg")]
+    return files
+
+
 @cache
 def _program() -> str:
-    """Another program draws another way: the hash of all that has a hand in the drawing."""
-    base = Path(settings.BASE_DIR)
-    sources = [
-        base / "locale/nl/LC_MESSAGES/django.po",
-        base / "partners/models.py",
-        base / "initiatives/models.py",
-    ]
-    for folder in (base / "network", base / "templates/network"):
-        sources += [path for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".html", ".svg")]
+    """Another program draws another way: the hash of all that has a hand in it."""
     total = hashlib.sha256()
-    for path in sources:
-        total.update(path.read_bytes() if path.is_file() else b"")
+    for path in program_files():
+        total.update(path.read_bytes())
     return total.hexdigest()
 
 
@@ -79,6 +82,21 @@ class Asked:
         """Whether others ask for this too: everybody, on a day at which the slider stops."""
         days = {date.last_day for date in self.source.change_days} | {timezone.localdate()}
         return self.form.is_valid() and not self.form.is_narrowed and self.form.day in days
+
+
+def kept_communities(kern: Kern, viewer: Viewer, seen: SeenWeb) -> tuple[Community, ...]:
+    """The groups in what this viewer sees, from the cache when they were found before in the very same rows."""
+    day = seen.material.day
+    if day != timezone.localdate() and day not in {date.last_day for date in seen.source.change_days}:
+        return communities(seen.material)
+    content = ["groups", _program(), kern.pk, viewer.key, seen.source.mark, day.isoformat()]
+    name = hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    drawings = caches["drawings"]
+    found: tuple[Community, ...] | None = drawings.get(name)
+    if found is None:
+        found = communities(seen.material)
+        drawings.set(name, found, FOR)
+    return found
 
 
 def kept(asked: Asked, shape: str, make: Callable[[Picture], Made]) -> Made:

@@ -13,8 +13,9 @@ from pyvis.edge import Edge as VisEdge
 from pyvis.network import Network
 from pyvis.node import Node as VisNode
 
-from network.palette import INITIATIVE_COLOUR, OLD_COLOUR
+from network.palette import INITIATIVE_COLOUR
 from network.picture import Picture, shape_of
+from network.services import DIAMOND_RADIUS
 
 SHAPES = {"circle": "dot", "square": "square", "person": "triangle"}
 PALE = "73"  # the opacity of 45 % that ends a colour
@@ -30,8 +31,7 @@ OPTIONS: dict[str, Any] = {
 def network_data(picture: Picture) -> dict[str, Any]:
     """Nodes, edges and options for vis-network: positions fixed, nothing moves by itself.
 
-    Every node carries both positions: x, y of the network and fx, fy of the figure; `level` says from
-    which zoom step its label fits.
+    Every node carries both positions: x, y of the network and fx, fy of the figure.
     """
     network = Network(cdn_resources="in_line")
     network.set_options(json.dumps(OPTIONS))
@@ -58,7 +58,7 @@ def network_data(picture: Picture) -> dict[str, Any]:
 
 
 def _party(node: Any) -> dict[str, Any]:
-    colour = {"background": "#ffffff" if node.is_guest else node.colour, "border": node.colour}
+    fill = "#ffffff" if node.is_guest else f"{node.colour}{PALE}" if node.unconfirmed else node.colour
     options: dict[str, Any] = VisNode(
         node.party.id,
         SHAPES[shape_of(node.party.form)],
@@ -67,19 +67,17 @@ def _party(node: Any) -> dict[str, Any]:
         x=node.nx,
         y=node.ny,
         size=node.radius,
-        color=colour,
-        level=node.level,
+        color={"background": fill, "border": node.colour},
         url=node.url,
         fx=node.x,
         fy=node.y,
     ).options
     if node.is_guest:
         options["shapeProperties"] = {"borderDashes": [4, 3]}
-    if node.unconfirmed:
-        options |= {
-            "color": {"background": f"{node.colour}{PALE}", "border": OLD_COLOUR},
-            "shapeProperties": {"borderDashes": [2, 3]},
-        }
+    if (
+        node.unconfirmed
+    ):  # the page draws a dotted ring around it: vis would thin a dashed border out of sight
+        options["isOld"] = True
     return options
 
 
@@ -91,9 +89,8 @@ def _initiative(diamond: Any) -> dict[str, Any]:
         title=diamond.undertaking.label,
         x=diamond.nx,
         y=diamond.ny,
-        size=8,
+        size=DIAMOND_RADIUS,
         color={"background": "#f2d95c", "border": INITIATIVE_COLOUR},
-        level=diamond.level,
         url=diamond.url,
         fx=diamond.x,
         fy=diamond.y,

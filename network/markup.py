@@ -3,7 +3,6 @@
 The templates here get a picture only, no request: so the outcome may be kept for everybody who sees the same.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,19 +12,11 @@ from django.utils.translation import gettext as _
 
 from network.filters import WebFilter
 from network.maps import network_data
-from network.palette import DOMAIN_COLOURS, LEVEL_AT_FULL_SIZE, SCALES
-from network.picture import (
-    Edge,
-    Node,
-    Picture,
-    drawing_geometry,
-    part_paths,
-    rings,
-    sectors,
-    tie_paths,
-    words,
-)
+from network.palette import DOMAIN_COLOURS
+from network.picture import Edge, Node, Picture
 from network.stencil import filled
+from network.svg import drawing_geometry, part_paths, rings, sectors, tie_paths
+from network.wording import words
 from partners.models import LifeDomain
 
 
@@ -54,7 +45,7 @@ def shown_of(picture: Picture, form: WebFilter) -> Shown:
     return Shown(
         title=title_of(picture, day),
         body=body,
-        network_data={**network_data(picture), "scales": SCALES} if view == "netwerk" else None,
+        network_data=network_data(picture) if view == "netwerk" else None,
         party_count=len(picture.nodes),
         tie_count=len(picture.edges),
         guest_count=picture.guest_count,
@@ -85,8 +76,6 @@ def drawing_markup(picture: Picture, form: WebFilter, *, is_file: bool = False) 
         "parts": part_paths(picture) if view == "netwerk" else "",
         "diamonds": picture.diamonds if shows_initiatives else (),
         "nodes": _joined(_node(node, view) for node in picture.nodes),
-        "scales": json.dumps(SCALES),
-        "full_level": LEVEL_AT_FULL_SIZE,
         "title": title_of(picture, form.day.isoformat()),
         "is_file": is_file,
     }
@@ -125,7 +114,6 @@ def _node(node: Node, view: str) -> SafeString:
         "size": node.size,
         "side": node.side,
         "radius": node.radius,
-        "level": node.level,
         "label_x": node.label_x,
         "age_radius": round(node.radius + 3.5, 1),
         "first": node.lines[0] if node.lines else "",
@@ -137,7 +125,7 @@ def _node(node: Node, view: str) -> SafeString:
         form=node.party.form,
         is_guest=node.is_guest,
         is_old=bool(node.unconfirmed),
-        is_off=node.is_hidden_at_full_size,
+        is_off=not node.has_room,
         line_count=len(node.lines),
     )
 

@@ -1,5 +1,7 @@
 """Colours of the map, the same as in static/css/domains.css; here too because a picture has no stylesheet."""
 
+from network.analysis.web import BELONGS_TO
+
 DOMAIN_COLOURS = {
     "levensbeschouwing": "#451b9e",
     "verenigingen": "#db6b25",
@@ -14,28 +16,5 @@ DOMAIN_COLOURS = {
     "": "#6b6660",
 }
 INITIATIVE_COLOUR = "#1b1b1b"
-OLD_COLOUR = "#4f5b66"  # the ring around a party that was not confirmed for long
-FORMAL_KINDS = frozenset({"bestuurt", "financiert", "hoort-bij"})
-SCALES = (
-    0.2,
-    0.25,
-    0.3,
-    0.35,
-    0.4,
-    0.45,
-    0.5,
-    0.55,
-    0.6,
-    0.65,
-    0.7,
-    0.8,
-    0.9,
-    1.0,
-    1.2,
-    1.4,
-    1.7,
-    2.0,
-    2.8,
-    4.0,
-)
-LEVEL_AT_FULL_SIZE = SCALES.index(1.0)
+# What is arranged rather than lived: drawn as a dashed line.
+FORMAL_KINDS = frozenset({"bestuurt", "financiert", BELONGS_TO})

@@ -10,8 +10,7 @@ from functools import partial
 from django.conf import settings
 from django.db import DatabaseError, transaction
 
-from accounts.access import ANYBODY, Viewer, viewer_of
-from accounts.models import Membership
+from accounts.access import Viewer, every_viewer
 from network.analysis.figure import FigureLayout, FigureNode, figure_layout
 from network.analysis.force import ForceLayout, force_layout
 from network.analysis.labels import text_box, wrap_label
@@ -20,9 +19,10 @@ from network.models import Layout
 from network.source import Party, Source, read_source
 from places.models import Kern
 
-ENGINE = "figure/pivot-mds 4"  # a new way to lay out starts anew
+ENGINE = "figure/pivot-mds 5"  # a new way to lay out starts anew
 FONT_SIZE = 12.0
-GAP = 4.0
+GAP = 4.0  # between a marker and its name
+DIAMOND_RADIUS = 8.0
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,12 @@ def marker_radius(degree: int) -> float:
 
 
 def label_box(label: str, radius: float) -> tuple[float, float, float]:
-    """Width, height and left reach of marker and label together, in drawing units."""
+    """Width, height and left reach of marker and label together, in drawing units.
+
+    The label stands to the right of its marker: so it is drawn on paper, and so the script tries first.
+    """
     width, height = text_box(wrap_label(label), FONT_SIZE)
     return 2 * radius + GAP + width, max(height, 2 * radius) + 2, radius
-
-
-def below_box(label: str, radius: float) -> tuple[float, float, float]:
-    """The same for a label under its marker, as the network view draws it; the box is centred on the marker."""
-    width, height = text_box(wrap_label(label), FONT_SIZE)
-    width = max(width, 2 * radius)
-    return width, 2 * (radius + GAP + height), width / 2
 
 
 def drawing_of(kern: Kern, viewer: Viewer, source: Source | None = None) -> Drawing:
@@ -93,14 +89,11 @@ def lay_out(web: Web, source: Source, stored: Layout | None = None) -> tuple[Fig
     figure = figure_layout(
         nodes, list(web.partners.edges()), FigureLayout.from_dict(stored.figure) if stored else None
     )
-    below = {
-        node: below_box(source.parties[node].label, marker_radius(degree))
-        for node, degree in web.partners.degree()
+    boxes |= {
+        initiative_node(slug): label_box(source.undertakings[slug].label, DIAMOND_RADIUS)
+        for slug in web.initiatives
     }
-    below |= {
-        initiative_node(slug): below_box(source.undertakings[slug].label, 8.0) for slug in web.initiatives
-    }
-    force = force_layout(web.whole, below, ForceLayout.from_dict(stored.force) if stored else None)
+    force = force_layout(web.whole, boxes, ForceLayout.from_dict(stored.force) if stored else None)
     return figure, force
 
 
@@ -134,11 +127,9 @@ def _store(kern: Kern, viewer: Viewer, mark: str, figure: FigureLayout, force: F
 
 def refresh_layouts_of(kern: Kern) -> int:
     """Bring the stored layouts of a kern up to date for everybody who has an own view of it."""
-    viewers = {ANYBODY.key: ANYBODY}
-    for membership in Membership.objects.select_related("user").order_by("pk"):
-        viewer = viewer_of(membership.user)
-        if not viewer.kernen or kern.pk in viewer.kernen:
-            viewers[viewer.key] = viewer
+    viewers = {
+        viewer.key: viewer for viewer in every_viewer() if not viewer.kernen or kern.pk in viewer.kernen
+    }
     for viewer in viewers.values():
         drawing_of(kern, viewer)
     Layout.objects.filter(kern=kern).exclude(audience__in=viewers).delete()

@@ -6,6 +6,7 @@ can betray it. The number of queries does not depend on the number of partners.
 
 import hashlib
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -34,6 +35,7 @@ RELATION_COLUMNS = ("source_id", "target_id", "kind", "is_directed", "strength",
 INITIATIVE_COLUMNS = (
     "slug", "kern_id", "name", "search_name", "phase", "target_groups", "life_domains", "started_on", "ended_on",
 )  # fmt: skip
+MOST_NUMBERS = 10_000
 CITIZEN_KINDS = (PartnerKind.RESIDENT, PartnerKind.VOLUNTEER)
 
 
@@ -94,7 +96,7 @@ class Source:
 
     @cached_property
     def parties(self) -> dict[str, Party]:
-        return _parties([dict(zip(PARTNER_COLUMNS, row, strict=True)) for row in self.partner_rows])
+        return parties_of(self.partner_rows)
 
     def parties_on(self, day: date | None) -> dict[str, Party]:
         """The parties with the involvement that they had on a day; the last one known counts from then on."""
@@ -137,7 +139,8 @@ def read_source(kern: Kern, viewer: Viewer, *, with_age: bool = False) -> Source
     kern_ids = Kern.objects.ids_below(kern.pk)
     visible = Partner.objects.visible_to_viewer(viewer)
     home = list(visible.filter(kern_id__in=kern_ids).order_by("slug").values_list(*PARTNER_COLUMNS))
-    touching = _relations(viewer, Q(source__kern_id__in=kern_ids) | Q(target__kern_id__in=kern_ids))
+    home_ids = {row[0] for row in home}
+    touching = _relations(viewer, touching_ties(kern_ids, home_ids))
     initiatives = Initiative.objects.visible_to_viewer(viewer).in_kernen(kern_ids).order_by("slug")
     participations = (
         Participation.objects.visible_to_viewer(viewer)
@@ -146,12 +149,11 @@ def read_source(kern: Kern, viewer: Viewer, *, with_age: bool = False) -> Source
         .values_list("initiative__slug", "partner_id", "role", "started_on", "ended_on")
     )
     parts = tuple(participations)
-    home_ids = {row[0] for row in home}
     mentioned = {end for row in touching for end in row[:2]}
     mentioned |= {row[1] for row in parts}
     mentioned |= {row[1] for row in home if row[1]}
     guests = list(
-        visible.filter(Q(pk__in=mentioned - home_ids) | Q(organisation__kern_id__in=kern_ids))
+        visible.filter(Q(pk__in=mentioned - home_ids) | _people_of(kern_ids, home_ids))
         .exclude(kern_id__in=kern_ids)
         .order_by("slug")
         .values_list(*PARTNER_COLUMNS)
@@ -164,15 +166,16 @@ def read_source(kern: Kern, viewer: Viewer, *, with_age: bool = False) -> Source
         relation_rows=(*touching, *between),
         initiative_rows=tuple(initiatives.values_list(*INITIATIVE_COLUMNS)),
         participation_rows=parts,
-        past_rows=_past(kern_ids, guest_ids),
+        past_rows=_past(kern_ids, guest_ids, {*home_ids, *guest_ids}),
         old_rows=_old_rows(viewer, viewer.kernen & set(kern_ids)) if with_age else None,
     )
 
 
-def _past(kern_ids: list[int], guest_ids: list[int]) -> tuple[Row, ...]:
-    """Partner, involvement and the day on which it ended, the earliest first; of those who are in the web."""
+def _past(kern_ids: list[int], guest_ids: list[int], shown: set[int]) -> tuple[Row, ...]:
+    """Partner, involvement and the day on which it ended, the earliest first; of those who are in the web, `shown`."""
     rows = PastInvolvement.objects.filter(Q(partner__kern_id__in=kern_ids) | Q(partner_id__in=guest_ids))
-    return tuple(rows.order_by("ended_on", "pk").values_list("partner_id", "involvement", "ended_on"))
+    columns = rows.order_by("ended_on", "pk").values_list("partner_id", "involvement", "ended_on")
+    return tuple(row for row in columns if row[0] in shown)
 
 
 def _old_rows(viewer: Viewer, kern_ids: frozenset[int]) -> tuple[Row, ...] | None:
@@ -183,12 +186,31 @@ def _old_rows(viewer: Viewer, kern_ids: frozenset[int]) -> tuple[Row, ...] | Non
     return tuple(partners.old_on(today).order_by("slug").values_list("slug", "confirmed_on"))
 
 
+def touching_ties(kern_ids: Collection[int], home_ids: Collection[int]) -> Q:
+    """The ties of which an end is one of the partners in these kernen, `home_ids`.
+
+    By number, since those follow an index at both ends; by the kernen of both ends a database reads every tie in the country.
+    A very large kern has more numbers than a query may hold, and such a share of the ties that reading all is no loss.
+    """
+    if len(home_ids) <= MOST_NUMBERS:
+        return Q(source_id__in=home_ids) | Q(target_id__in=home_ids)
+    return Q(source__kern_id__in=kern_ids) | Q(target__kern_id__in=kern_ids)
+
+
+def _people_of(kern_ids: Collection[int], home_ids: Collection[int]) -> Q:
+    """Who belongs to an organisation at home; by number for the same reason."""
+    by_number = len(home_ids) <= MOST_NUMBERS
+    return Q(organisation_id__in=home_ids) if by_number else Q(organisation__kern_id__in=kern_ids)
+
+
 def _relations(viewer: Viewer, which: Q) -> list[Row]:
     rows = Relation.objects.visible_to_viewer(viewer).filter(which).order_by("pk")
     return list(rows.values_list(*RELATION_COLUMNS))
 
 
-def _parties(rows: list[dict[str, Any]]) -> dict[str, Party]:
+def parties_of(values: Iterable[Row]) -> dict[str, Party]:
+    """The parties in rows of PARTNER_COLUMNS, by id."""
+    rows = [dict(zip(PARTNER_COLUMNS, row, strict=True)) for row in values]
     by_pk = {row["pk"]: row for row in rows}
     found = (_party(row, by_pk.get(row["organisation_id"])) for row in by_pk.values())
     return {party.id: party for party in sorted(found, key=lambda party: party.id)}
@@ -231,7 +253,7 @@ def period(started_on: Any, ended_on: Any) -> Period:
 def _records(source: Source) -> Records:
     slugs: dict[int, str] = {row[0]: row[2] for row in source.partner_rows}
     return Records(
-        partners=tuple(map(_partner_record, source.parties.values())),
+        partners=tuple(map(partner_record, source.parties.values())),
         relations=tuple(
             RelationRecord(slugs[one], slugs[other], kind, is_directed, strength, period(start, end))
             for one, other, kind, is_directed, strength, start, end in source.relation_rows
@@ -249,7 +271,7 @@ def _records(source: Source) -> Records:
     )
 
 
-def _partner_record(party: Party) -> PartnerRecord:
+def partner_record(party: Party) -> PartnerRecord:
     return PartnerRecord(
         id=party.id,
         kern=str(party.kern_id or ""),

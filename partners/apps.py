@@ -6,5 +6,7 @@ class PartnersConfig(AppConfig):
 
     def ready(self) -> None:
         from partners import erasing
+        from partners.services import circles
 
         erasing.connect()
+        circles.connect()

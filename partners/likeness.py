@@ -27,6 +27,7 @@ from partners.naming import COMMON, OWN, initials, plain, together, weight_of_so
 Words = tuple[str, ...]
 LIMIT = 6
 ENOUGH = 60  # from this score on a name is worth showing
+VERY_SIMILAR = 85  # from this score on somebody who adds the name is asked whether it is the same one
 ENOUGH_OF_WEAK = 75  # the same, when only words like "kerk" and the name of the village agree
 CLOSE = 0.75  # two words are alike when this share of their letters agrees
 WHOLE = 4  # a shorter word must be the same to the letter

@@ -18,11 +18,12 @@ from wijkweb.kit.replies import page, wants_fragment
 @login_not_required
 def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What this visitor may see of an initiative; one that is closed answers as one that does not exist."""
-    initiatives = Initiative.objects.visible_to(request.user).select_related("kern")
+    initiatives = Initiative.objects.visible_to(request.user).select_related("kern", "wish")
     initiative = get_object_or_404(initiatives, slug=slug)
     in_panel = wants_fragment(request)
     context = {
         "initiative": initiative,
+        "kern": initiative.kern,
         "roles": _by_role(request.user, initiative),
         "activities": _activities(request.user, initiative),
         "stories": Story.objects.visible_to(request.user).filter(initiative=initiative),

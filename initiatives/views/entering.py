@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import require
+from accounts.access import require, viewer_of
 from changes.services import change_of, made_with, settle, stale_page, told, version_of
 from initiatives.forms import AddInitiativeForm, EditInitiativeForm
 from initiatives.models import Initiative
 from initiatives.services import add_initiative, change_initiative
+from initiatives.similar import Match, similar_initiatives
+from partners.likeness import VERY_SIMILAR
 from places.models import Kern
 from wijkweb.kit.forms import add_errors
 from wijkweb.kit.replies import form_context, page
@@ -22,7 +24,7 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 
 @require_http_methods(READ_AND_SEND)
 def initiative_add(request: HttpRequest, slug: str) -> HttpResponse:
-    """A name, a phase and the life domains are enough."""
+    """A name, a phase and the life domains are enough. A name that is much like one here is asked about once."""
     kern = get_object_or_404(Kern, slug=slug)
     require(request.user, "edit", kern)
     form = AddInitiativeForm(request.POST if request.method == "POST" else None, user=request.user, kern=kern)
@@ -30,6 +32,20 @@ def initiative_add(request: HttpRequest, slug: str) -> HttpResponse:
         return _add_page(request, kern, form)
     if not form.is_valid():
         return _add_page(request, kern, form, status=422)
+    twins = [] if form.cleaned_data["is_new"] else _twins(request, kern, form)
+    if twins:
+        return _add_page(request, kern, form, status=422, twins=twins)
+    return _store(request, kern, form)
+
+
+def _twins(request: HttpRequest, kern: Kern, form: AddInitiativeForm) -> list[Match]:
+    """Initiatives here with a name so much like this one that somebody has to say whether it is another."""
+    kernen = Kern.objects.ids_around(kern.pk)
+    found = similar_initiatives(form.cleaned_data["name"], kern_ids=kernen, viewer=viewer_of(request.user))
+    return [match for match in found if match.score >= VERY_SIMILAR]
+
+
+def _store(request: HttpRequest, kern: Kern, form: AddInitiativeForm) -> HttpResponse:
     token = form.cleaned_data["token"]
     try:
         initiative = add_initiative(acting_user=request.user, token=token, **{"kern": kern, **form.values()})
@@ -48,9 +64,15 @@ def initiative_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _add_page(
-    request: HttpRequest, kern: Kern, form: AddInitiativeForm, *, status: int = 200
+    request: HttpRequest,
+    kern: Kern,
+    form: AddInitiativeForm,
+    *,
+    status: int = 200,
+    twins: list[Match] | None = None,
 ) -> HttpResponse:
-    context = form_context(request, form, kern=kern, back=reverse("kern_detail", args=[kern.slug]))
+    back = reverse("kern_detail", args=[kern.slug])
+    context = form_context(request, form, kern=kern, back=back, twins=twins or [])
     return page(request, "initiatives/initiative_form.html", context, fragment="form", status=status)
 
 

@@ -1,16 +1,17 @@
-"""Names beside markers: how much room they need, and from which zoom each of them can be read."""
+"""Names beside markers: how much room they need, and which of them can stand in one drawing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
 ELLIPSIS = "…"
 
 WORD_STRETCH = 4
@@ -115,80 +116,53 @@ def _cut(text: str, width: int) -> str:
     return text[: width - 1].rstrip(" -/,.(&") + ELLIPSIS
 
 
-def label_levels(
-    boxes: Mapping[str, Box], priority: Mapping[str, float], scales: Sequence[float], landmarks: int = 12
-) -> dict[str, int]:
-    """From which zoom each label can be shown.
+def labels_with_room(
+    boxes: Mapping[str, Box], priority: Mapping[str, float], landmarks: int = 12
+) -> frozenset[str]:
+    """Which labels can be shown together on a drawing at its own size.
 
-    boxes: the markers with their labels; positions grow with the scale, sizes stay the same on the screen.
-    priority: what comes first when two compete; missing counts as 0, equals go by id. scales: ascending, positive.
-    landmarks: so many labels of the highest priority may lie over the markers of lesser ones, so that the whole web,
-    seen from afar, has names too.
-    Returns for each id the index in `scales` from which its label is shown, and from there on always; `len(scales)`
-    is never. At no scale do two shown labels overlap, nor a shown label and a marker of another, landmarks excepted.
-    Raises ValueError when the scales do not ascend or are not positive.
+    boxes: the markers with their labels. priority: what comes first when two compete; missing counts as 0, equals go by id.
+    landmarks: so many labels of the highest priority may lie over the markers of lesser ones, so that a crowded web
+    keeps its best known names.
+    No two of the labels overlap, nor a label and the marker of another, landmarks excepted. No boxes give no labels.
     """
-    if any(scale <= 0 for scale in scales) or any(a >= b for a, b in pairwise(scales)):
-        raise ValueError("scales must be positive and ascend")
     order = sorted(boxes, key=lambda key: (-priority.get(key, 0.0), key))
-    if not order or not scales:
-        return dict.fromkeys(order, len(scales))
-    firsts, seconds, apart, off_marker = _thresholds([boxes[key] for key in order], scales[0])
-    levels = _greedy(len(order), firsts, seconds, apart, off_marker, scales, landmarks)
-    return {key: int(levels[rank]) for rank, key in enumerate(order)}
+    if not order:
+        return frozenset()
+    touching, covering = _close([boxes[key] for key in order])
+    covers = {one for one, other in covering if one >= landmarks or other < one}
+    beside: list[list[int]] = [[] for _ in order]
+    for one, other in touching:
+        beside[max(one, other)].append(min(one, other))
+    shown: set[int] = set()
+    for rank in range(len(order)):
+        if rank not in covers and shown.isdisjoint(beside[rank]):
+            shown.add(rank)
+    return frozenset(order[rank] for rank in shown)
 
 
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+Pairs = list[tuple[int, int]]
 
 
-def _thresholds(boxes: Sequence[Box], smallest: float) -> tuple[Ints, Ints, Floats, Floats]:
-    """For each ordered pair that can touch: the scale from which the labels are apart, and label from other's marker."""
+def _close(boxes: Sequence[Box]) -> tuple[Pairs, Pairs]:
+    """The pairs of boxes that overlap, each once, and the (label, marker) of which the first lies over the second."""
     x, y, width, height, left = np.array(
         [(b.x, b.y, b.width, b.height, b.left) for b in boxes], dtype=float
     ).T
     reach = np.array([max(float(width.max()), 1e-9), max(float(height.max()), 1e-9)])
-    tree = cKDTree(np.column_stack([x, y]) / reach)
-    pairs = tree.query_pairs(1.0 / smallest, p=np.inf, output_type="ndarray").astype(np.int64)
-    firsts = np.concatenate([pairs[:, 0], pairs[:, 1]])
-    seconds = np.concatenate([pairs[:, 1], pairs[:, 0]])
-    across, down = x[seconds] - x[firsts], np.abs(y[seconds] - y[firsts])
-    room = np.where(
-        across > 0,
-        width[firsts] - left[firsts] + left[seconds],
-        width[seconds] - left[seconds] + left[firsts],
-    )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        aside = np.where(across == 0, np.inf, room / np.abs(across))
-        apart = np.minimum(aside, np.where(down == 0, np.inf, (height[firsts] + height[seconds]) / 2 / down))
-        half = np.minimum(left[seconds], height[seconds] / 2)
-        beside = np.where(across > 0, width[firsts] - left[firsts], left[firsts]) + half
-        beside = np.where(across == 0, np.inf, beside / np.abs(across))
-        off_marker = np.minimum(beside, np.where(down == 0, np.inf, (height[firsts] / 2 + half) / down))
-    return firsts, seconds, apart, off_marker
+    pairs = cKDTree(np.column_stack([x, y]) / reach).query_pairs(1.0, p=np.inf, output_type="ndarray")
 
+    def overlap(one: Ints, other: Ints, wide: Floats, high: Floats, near: Floats) -> NDArray[np.bool_]:
+        """Whether boxes `one` overlap boxes of these sizes at the places of `other`."""
+        begin, start = x[one] - left[one], x[other] - near
+        across = (begin < start + wide - 1e-9) & (start < begin + width[one] - 1e-9)
+        both_ways: NDArray[np.bool_] = across & (np.abs(y[one] - y[other]) < (height[one] + high) / 2 - 1e-9)
+        return both_ways
 
-def _greedy(
-    count: int,
-    firsts: Ints,
-    seconds: Ints,
-    apart: Floats,
-    off_marker: Floats,
-    scales: Sequence[float],
-    landmarks: int,
-) -> Ints:
-    """The first scale of each label, by rank: a label waits for those before it that it would touch."""
-    order = np.argsort(firsts, kind="stable")
-    firsts, seconds, apart, off_marker = firsts[order], seconds[order], apart[order], off_marker[order]
-    bounds = np.searchsorted(firsts, np.arange(count + 1))
-    levels: Ints = np.full(count, len(scales), dtype=np.int64)
-    over = np.where((firsts < landmarks) & (seconds > firsts), 0.0, off_marker)
-    free_from = np.zeros(count)
-    np.maximum.at(free_from, firsts, over)
-    for level, scale in enumerate(scales):
-        close = apart > scale + 1e-9
-        for rank in np.flatnonzero((levels == len(scales)) & (free_from <= scale + 1e-9)):
-            mine = slice(bounds[rank], bounds[rank + 1])
-            if not np.any(levels[seconds[mine]][close[mine]] <= level):
-                levels[rank] = level
-    return levels
+    one, other = pairs.T.astype(np.int64)
+    touching = pairs[overlap(one, other, width[other], height[other], left[other])]
+    both = np.concatenate([pairs, pairs[:, ::-1]]).astype(np.int64)
+    one, other = both.T
+    half = np.minimum(left[other], height[other] / 2)
+    covering = both[overlap(one, other, 2 * half, 2 * half, half)]
+    return list(map(tuple, touching.tolist())), list(map(tuple, covering.tolist()))

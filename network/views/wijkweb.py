@@ -21,8 +21,8 @@ from network.filters import NARROWING, VIEWS, WebFilter
 from network.kept import Asked, kept
 from network.maps import library_text, network_data
 from network.markup import drawing_markup, shown_of
-from network.palette import SCALES
-from network.picture import Picture, as_data
+from network.picture import Picture
+from network.plain_data import as_data
 from network.source import Source, read_source
 from places.models import Kern
 from wijkweb.kit.partial_dates import PartialDate
@@ -59,6 +59,7 @@ def wijkweb(request: HttpRequest, slug: str) -> HttpResponse:
         "query": form.query(),
         "unfiltered": form.query(**dict.fromkeys(NARROWING, "")),
         "unfocused": form.query(focus="", stappen=""),
+        "reaches": _reaches(form),
         "shown": kept(asked, "page", lambda picture: shown_of(picture, form)),
         "may_edit": may(request.user, "edit", asked.kern),
         "enters": bool(asked.viewer.kernen),
@@ -66,6 +67,15 @@ def wijkweb(request: HttpRequest, slug: str) -> HttpResponse:
     answer = page(request, "network/wijkweb.html", context, fragment="web", status=_status(form))
     has_news = wants_fragment(request) and len(get_messages(request)) > 0
     return announce(request, answer) if has_news else answer
+
+
+def _reaches(form: WebFilter) -> list[tuple[int, str, bool]]:
+    """How far one can look from the party in focus: steps, the address of that, and whether it is so now."""
+    now = form.chosen("stappen") or 1
+    return [
+        (steps, form.query(stappen=str(steps) if steps > 1 else ""), steps == now)
+        for steps in sorted({1, 2, 3, now})
+    ]
 
 
 @require_GET
@@ -127,7 +137,7 @@ def wijkweb_standalone(request: HttpRequest, slug: str) -> HttpResponse:
         "library": mark_safe(script),  # noqa: S308 - from the package, not from people
         "own_script": mark_safe(own),  # noqa: S308 - our own files
         "library_style": mark_safe(style),  # noqa: S308 - from the package
-        "data": {**network_data(picture), "scales": SCALES},
+        "data": network_data(picture),
     }
     response = render(request, "network/standalone.html", context, status=_status(asked.form))
     if response.status_code == 200:

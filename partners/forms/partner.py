@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import Visibility, viewer_of
 from partners.forms.choosing import LIFE_DOMAIN_UNKNOWN, KindSelect, Parties, PartyField, kind_choices
+from partners.freshness import TERM_MONTHS
 from partners.models import (
-    TERM_MONTHS,
     Certainty,
     Involvement,
     Layer,
@@ -19,7 +19,7 @@ from partners.models import (
 )
 from partners.services.entering import form_of
 from places.models import Kern
-from wijkweb.kit.forms import CarefulForm, OnceField, StyledForm, VersionField
+from wijkweb.kit.forms import CarefulForm, OnceField, StyledForm, VersionField, WebsiteField, any_wrong
 from wijkweb.kit.partial_dates import PartialDateFormField
 
 VISIBLE = [(value, label) for value, label in Visibility.choices if value != Visibility.SELF]
@@ -65,10 +65,7 @@ class PartnerFields(CarefulForm):
             "Everybody who may see the party reads this. Write nothing about health or private matters."
         ),
     )
-    website = forms.URLField(
-        label=_("Website"), required=False, max_length=200, assume_scheme="https",
-        error_messages={"invalid": _("This is not an address of a website. An example: https://www.voorbeeld.nl.")},
-    )  # fmt: skip
+    website = WebsiteField(label=_("Website"))
     mailbox = forms.EmailField(
         label=_("Function mailbox"),
         required=False,
@@ -147,15 +144,8 @@ class PartnerFields(CarefulForm):
 
     @property
     def more_is_open(self) -> bool:
-        """Whether something is folded away that has to be seen: a mistake, or what was filled in."""
-        first = {"name", "kind", "life_domain", "__all__"}
-        return bool(set(self.errors) - first) if self.is_bound else False
-
-    def clean_website(self) -> str:
-        website = str(self.cleaned_data["website"])
-        if website and not website.startswith(("http://", "https://")):
-            raise forms.ValidationError(self.fields["website"].error_messages["invalid"])
-        return website
+        """Whether a mistake is folded away."""
+        return any_wrong(field for _sort, _title, fields in self.more for field in fields)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import viewer_of
 from partners.forms.choosing import LIFE_DOMAIN_UNKNOWN, KindSelect, kind_choices
+from partners.freshness import TERM_MONTHS
 from partners.models import (
-    TERM_MONTHS,
     Certainty,
     LifeDomain,
     Partner,
@@ -22,7 +22,7 @@ from partners.models import (
 from partners.similar import similar_partners
 from partners.wording import GETTING, TOGETHER, nature_choices, way_of, words_for
 from places.models import Kern
-from wijkweb.kit.forms import CarefulForm, OnceField, VersionField
+from wijkweb.kit.forms import CarefulForm, OnceField, VersionField, any_wrong
 from wijkweb.kit.partial_dates import PartialDateFormField
 from wijkweb.kit.text import fold
 
@@ -114,6 +114,20 @@ class RelationFields(CarefulForm):
         found["certainty"] = found["certainty"] or Certainty.LITERAL
         found["strength"] = int(found["strength"])
         return found
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether a mistake is folded away."""
+        folded = (
+            "started_on",
+            "ended_on",
+            "end_reason",
+            "description",
+            "source_text",
+            "certainty",
+            "term_months",
+        )
+        return any_wrong(self[name] for name in folded if name in self.fields)
 
     @property
     def kind_and_way(self) -> tuple[str, str]:

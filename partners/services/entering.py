@@ -5,20 +5,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.dispatch import Signal
 from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from accounts.access import Visibility
 from changes.models import Change, Verb
 from changes.services import recorded
 from partners.models import PERSON_KINDS, Layer, Partner, PartnerForm, PartnerKind
+from partners.services.circles import hold_with_those_above, refuse_circles
 from partners.services.involving import set_involvement
 from places.models import Kern
+from wijkweb.kit.holding import hold
 from wijkweb.kit.partial_dates import PartialDate
+from wijkweb.kit.slugs import free_slug
 
-SLUG_LENGTH = 110  # leaves room for a number behind it
+# Sent inside the change that ends a partner, with `partner`, `day` and `acting_user`: what it does in rooms above
+# this one ends with it.
+partner_ended = Signal()
+# Sent inside the change in which card `gone` goes up in card `kept`, when its ties have moved: for records that need
+# more than another pointer.
+partner_merged = Signal()
 
 
 def form_of(kind: str) -> PartnerForm:
@@ -38,6 +44,7 @@ PROFESSIONAL_KINDS = frozenset(
     }
 )
 CITIZEN_KINDS = frozenset({PartnerKind.RESIDENT, PartnerKind.VOLUNTEER, PartnerKind.INFORMAL_GROUP})
+UNSEEN = (Visibility.COORDINATORS, Visibility.SELF)  # as a person may be
 
 
 def standard_layer(kind: str) -> Layer:
@@ -58,17 +65,6 @@ def _about(
     """A change about one partner."""
     subject = partner.get_absolute_url()
     return recorded(verb, acting_user=acting_user, kern=partner.kern, token=token, subject=subject)
-
-
-def free_slug(name: str) -> str:
-    """A short name that no partner has, made of these words."""
-    start = slugify(name)[:SLUG_LENGTH].strip("-") or "partij"
-    taken = set(Partner.with_merged.filter(slug__startswith=start).values_list("slug", flat=True))
-    number, slug = 1, start
-    while slug in taken:
-        number += 1
-        slug = f"{start}-{number}"
-    return slug
 
 
 def add_partner(
@@ -92,7 +88,9 @@ def add_partner(
     values.setdefault("confirmed_on", timezone.localdate())
     partner = Partner(name=name.strip(), kind=kind, form=form, kern=kern, life_domain=life_domain, **values)
     # A role may point at somebody, and a short name stands in addresses: a person gets it from the kind.
-    partner.slug = free_slug(kind if form == PartnerForm.PERSON else partner.name)
+    partner.slug = free_slug(
+        Partner.with_merged.all(), kind if form == PartnerForm.PERSON else partner.name, "partij"
+    )
     subject = partner.get_absolute_url()
     with recorded(Verb.ADDED, acting_user=acting_user, kern=kern, token=token, subject=subject):
         partner.full_clean()
@@ -109,53 +107,49 @@ def change_partner(
     """
     values = dict(values)
     involvement = values.pop("involvement", None)
-    if "kind" in values:
-        values["form"] = form_of(values["kind"])
-        if values["form"] == PartnerForm.PERSON and partner.visibility not in (
-            Visibility.COORDINATORS,
-            Visibility.SELF,
-        ):
-            values.setdefault("visibility", Visibility.COORDINATORS)
     with _about(partner, Verb.CHANGED, acting_user, token):
+        if parent := values.get("parent"):
+            hold_with_those_above({partner.pk, parent.pk})
+        hold(partner)
+        if "kind" in values:
+            values["form"] = form_of(values["kind"])
+            if values["form"] == PartnerForm.PERSON and partner.visibility not in UNSEEN:
+                values.setdefault("visibility", Visibility.COORDINATORS)
         if involvement and involvement != partner.involvement:
             set_involvement(partner, involvement, acting_user=acting_user)
         for name, value in values.items():
             setattr(partner, name, value)
-        _refuse_circles(partner)
+        refuse_circles(partner)
         partner.full_clean()
         if values:
             partner.save()
     return partner
 
 
-def _refuse_circles(partner: Partner) -> None:
-    """A department of a department of itself would never end."""
-    above, seen = partner.parent, {partner.pk}
-    while above is not None:
-        if above.pk in seen:
-            raise ValidationError({"parent": _("This would make the partner a part of itself.")})
-        seen.add(above.pk)
-        above = above.parent
-
-
 def confirm_partner(partner: Partner, *, acting_user: Any, on: date | None = None) -> Partner:
     """Say that everything about a partner is still right."""
     with _about(partner, Verb.CONFIRMED, acting_user):
+        hold(partner)
         partner.confirmed_on = on or timezone.localdate()
         partner.save()
     return partner
 
 
 def end_partner(partner: Partner, *, acting_user: Any, on: PartialDate | None = None) -> Partner:
-    """A partner stops; it stays in the web of the days before. Its open ties end on the same day."""
+    """A partner stops; it stays in the web of the days before.
+
+    Its open ties, and its open parts in initiatives, end on the same day, or on the day on which they begin when
+    that is later. Raises ValidationError when it would end before it began; then nothing is stored.
+    """
     from partners.services.tying import end_relation
 
     day = on or PartialDate.from_day(timezone.localdate())
     with _about(partner, Verb.ENDED, acting_user):
+        hold(partner)
         partner.ended_on = day
         partner.full_clean()
         partner.save()
         for relation in partner.open_relations():
-            starts_later = relation.started_on and relation.started_on.is_after(day)
-            end_relation(relation, acting_user=acting_user, on=relation.started_on if starts_later else day)
+            end_relation(relation, acting_user=acting_user, on=day.or_start(relation.started_on))
+        partner_ended.send(Partner, partner=partner, day=day, acting_user=acting_user)
     return partner

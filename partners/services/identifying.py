@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from changes.models import Verb
 from changes.services import recorded
+from keeping import ledger
 from partners.models import Identity, Partner
 
 
@@ -24,10 +25,22 @@ def set_identity(
     note = _("name, address and consent of a person")
     with recorded(Verb.CHANGED, acting_user=acting_user, kern=partner.kern, subject=subject, note=note):
         if not (name or email or consent_on):
-            Identity.objects.filter(partner=partner).delete()
+            for gone in Identity.objects.filter(partner=partner):
+                forget_identity(gone)
             return None
         identity = Identity.objects.filter(partner=partner).first() or Identity(partner=partner)
         identity.name, identity.email, identity.consent_on = name, email, consent_on
         identity.full_clean()
         identity.save()
     return identity
+
+
+def mark_text(identity: Identity) -> str:
+    """What tells this identity from the others; its number is never given to another."""
+    return f"identity {identity.pk}"
+
+
+def forget_identity(identity: Identity) -> None:
+    """Name and address go, and so they do again when a backup of before comes back."""
+    ledger.note("contact", mark_text(identity))
+    identity.delete()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from changes.models import Verb
 from changes.services import recorded
 from partners.models import Involvement, Partner, PastInvolvement
+from wijkweb.kit.holding import hold
 
 
 def set_involvement(
@@ -24,6 +25,7 @@ def set_involvement(
     day = on or timezone.localdate()
     subject = partner.get_absolute_url()
     with recorded(Verb.CHANGED, acting_user=acting_user, kern=partner.kern, subject=subject):
+        hold(partner)
         if involvement != partner.involvement:
             if not partner.past_involvements.filter(ended_on=day).exists():
                 PastInvolvement.objects.create(partner=partner, involvement=partner.involvement, ended_on=day)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from changes.models import Change, Verb
 from changes.services import recorded
 from partners.models import Partner, Relation, RelationKind, Strength
+from wijkweb.kit.holding import hold
 from wijkweb.kit.partial_dates import PartialDate
 
 # Kinds in which one gives and the other gets; the rest is mutual unless somebody says otherwise.
@@ -73,6 +74,7 @@ def change_relation(
     if not {values.get("source", relation.source), values.get("target", relation.target)} == ends:
         raise ValidationError(_("The two ends of a tie do not change; end it and make another one."))
     with _about(relation, Verb.CHANGED, acting_user, token):
+        hold(relation)
         for name, value in values.items():
             setattr(relation, name, value)
         relation.full_clean()
@@ -83,6 +85,7 @@ def change_relation(
 def confirm_relation(relation: Relation, *, acting_user: Any, on: date | None = None) -> Relation:
     """Say that a tie is still there."""
     with _about(relation, Verb.CONFIRMED, acting_user):
+        hold(relation)
         relation.confirmed_on = on or timezone.localdate()
         relation.save()
     return relation
@@ -94,6 +97,7 @@ def end_relation(
     """End a tie on a day (today). It stays in the web of the days before."""
     day = on or PartialDate.from_day(timezone.localdate())
     with _about(relation, Verb.ENDED, acting_user):
+        hold(relation)
         relation.ended_on = day
         relation.end_reason = reason[:300] or relation.end_reason
         relation.full_clean()

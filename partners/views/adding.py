@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import viewer_of
 from changes.services import change_of, made_with, told
 from partners.forms import AddPartnerForm
+from partners.likeness import VERY_SIMILAR
 from partners.models import Involvement, LifeDomain, Partner, PartnerKind
 from partners.services import add_partner
 from partners.services.entering import form_of
@@ -24,7 +25,6 @@ from wijkweb.kit.forms import add_errors
 from wijkweb.kit.replies import form_context, page
 
 TEMPLATE = "partners/partner_add.html"
-VERY_SIMILAR = 85
 # What the address may fill in, and the values that it may have.
 PREFILLED = {
     "levensgebied": ("life_domain", LifeDomain.values),
@@ -54,7 +54,7 @@ def _filled_in(request: HttpRequest) -> dict[str, str]:
     found = {
         name: request.GET[key] for key, (name, values) in PREFILLED.items() if request.GET.get(key) in values
     }
-    return {**found, "name": request.GET.get("naam", "")[:300], "van": request.GET.get("van", "")[:20]}
+    return {**found, "van": request.GET.get("van", "")[:20]}
 
 
 def _twins(request: HttpRequest, kern: Kern, form: AddPartnerForm) -> list[Match]:

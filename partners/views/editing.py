@@ -12,6 +12,7 @@ from changes.services import change_of, settle, stale_page, told, version_of
 from partners.forms import EditPartnerForm, InvolvementForm
 from partners.models import Partner, Relation
 from partners.services import change_partner, end_partner, set_involvement
+from partners.services.circles import hold_with_those_above
 from partners.views.common import editable_partner, place_of
 from wijkweb.kit.forms import EndForm, add_errors
 from wijkweb.kit.replies import form_context, page
@@ -38,6 +39,8 @@ def partner_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _correct(request: HttpRequest, form: EditPartnerForm, partner: Partner) -> HttpResponse:
+    if parent := form.values().get("parent"):
+        hold_with_those_above({partner.pk, parent.pk})
     stored = Partner.objects.select_for_update().get(pk=partner.pk)
     settled = settle(stored, form.cleaned_data["version"], form.values(), request.POST)
     if settled.open:
@@ -60,7 +63,7 @@ def _edit_page(
 
 @require_http_methods(READ_AND_SEND)
 def partner_end(request: HttpRequest, slug: str) -> HttpResponse:
-    """A partner stops; the page says beforehand what happens to its ties."""
+    """A partner stops; the page says beforehand what happens to its ties and parts."""
     partner = editable_partner(request, slug)
     form = EndForm(request.POST if request.method == "POST" else None, with_reason=False)
     if request.method == "POST" and form.is_valid():
@@ -69,7 +72,8 @@ def partner_end(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             add_errors(form, error)
         else:
-            text = _("“%(name)s” has stopped, and its ties with it.") % {"name": partner.name}
+            said = _("“%(name)s” has stopped, and its ties and parts in initiatives with it.")
+            text = said % {"name": partner.name}
             card = partner.get_absolute_url()
             return told(request, text, change_of(partner), then=card, card=card, lit=partner.slug)
     ties = Relation.objects.visible_to(request.user).of(partner).filter(ended_on__isnull=True).count()

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import require, viewer_of
 from partners.models import PartnerKind
@@ -15,16 +15,17 @@ from wijkweb.kit.replies import page
 SHORTEST = 2  # a single letter looks like everything
 
 
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def similar_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The parties that ?naam= may already be, in this kern, below it and in the places it lies in.
+    """The parties that "naam" may already be, in this kern, below it and in the places it lies in.
 
-    ?soort= may hold a value of PartnerKind: persons and other parties then count less for each other.
+    The name is sent by POST, though nothing is written: it may be the name of a person, and an address ends up in logs
+    and histories. "soort" may hold a value of PartnerKind: persons and other parties then count less for each other.
     """
     kern = get_object_or_404(Kern, slug=slug)
     require(request.user, "edit", kern)
-    name = (request.GET.get("naam") or request.GET.get("name") or "").strip()[:LONGEST]
-    kind = request.GET.get("soort") or request.GET.get("kind") or ""
+    name = (request.POST.get("naam") or request.POST.get("name") or "").strip()[:LONGEST]
+    kind = request.POST.get("soort") or request.POST.get("kind") or ""
     matches = []
     if len(name) >= SHORTEST:
         matches = similar_partners(

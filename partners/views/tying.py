@@ -21,27 +21,27 @@ from partners.views.common import editable_relation, side_of
 from partners.wording import GETTING, TOGETHER, words_for
 from wijkweb.kit.forms import EndForm, add_errors
 from wijkweb.kit.replies import form_context, page
+from wijkweb.kit.typed import not_taken_in
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
 TEMPLATE = "partners/relation_add.html"
+HITS = "wie"  # the id of the list in the form that shows who may be meant
 
 
 @require_http_methods(READ_AND_SEND)
 def relation_add(request: HttpRequest, slug: str) -> HttpResponse:
     """A tie of a partner with somebody who is found by typing, or who is new. ?met= names the other one.
 
-    To search without JavaScript the form is sent with the button "zoeken"; that stores nothing.
+    To search the form is sent with "zoeken", while somebody types or by the button; that stores nothing. What is typed
+    may be a person's name, so it stands in no address.
     """
     partner = _first_end(request, slug)
     if request.method != "POST":
-        initial = {
-            "zoek": request.GET.get("zoek", "")[:300],
-            "met": request.GET.get("met", "")[:130],
-            "van": request.GET.get("van", "")[:20],
-        }
+        initial = {"met": request.GET.get("met", "")[:130], "van": request.GET.get("van", "")[:20]}
         form = AddRelationForm(partner=partner, user=request.user, initial=initial)
         return _form_page(request, partner, form)
     if "zoeken" in request.POST:
+        not_taken_in(request)
         initial = {
             key: str(value) for key, value in request.POST.items() if key in AddRelationForm.base_fields
         }
@@ -140,7 +140,8 @@ def _form_page(
         typed=str(form["zoek"].value() or "").strip(), new=NEW, back=partner.get_absolute_url(),
     )  # fmt: skip
     context["action"] = reverse("relation_add", args=[partner.slug])
-    only_hits = request.method == "GET" and "zoek" in request.GET
+    htmx: Any = getattr(request, "htmx", None)
+    only_hits = bool(htmx and htmx.target == HITS)
     return page(request, TEMPLATE, context, fragment="hits" if only_hits else "form", status=status)
 
 

@@ -9,7 +9,8 @@ function ready(root) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+  const element = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(element.innerText || element.textContent); // what is folded away has no innerText
   button.textContent = button.dataset.copied;
 });
 document.addEventListener("htmx:afterSettle", (event) => ready(event.target));

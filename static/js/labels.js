@@ -4,6 +4,8 @@
   "use strict";
 
   const CELL = 48;
+  const HALO = 4; // pixels of white around a name, which the edge of a window may not cut either
+  const EDGE = 10; // pixels that stay free along the edge of a window
   const LANDMARKS = 3; // so many names may lie over lesser markers, so that the whole web has names from afar too
   const widths = new Map();
   const pen = document.createElement("canvas").getContext("2d");
@@ -87,7 +89,7 @@
       if (item.x < 0 || item.y < 0 || item.x > frame.width || item.y > frame.height) continue;
       const open = ways(item).filter((way) => {
         const box = around(item, way, 0);
-        return box.left >= 0 && box.top >= 0 && box.right <= frame.width && box.bottom <= frame.height && !names.hits(around(item, way, 2), item.id);
+        return box.left >= HALO && box.top >= HALO && box.right <= frame.width - HALO && box.bottom <= frame.height - HALO && !names.hits(around(item, way, 2), item.id);
       });
       const covered = open.map((way) => dots.hits(around(item, way, 0), item.id));
       const least = Math.min(...covered);
@@ -109,5 +111,15 @@
     return Math.min(Math.max(k, least), 1.2);
   }
 
-  window.wijkwebLabels = { measure, place, markerScale };
+  // From where, and how large, everything is in sight: spots {x, y} in drawing units, the radius of the largest marker at
+  // its own size. Markers keep about their size on the screen, so room for them is in pixels.
+  function whole(spots, largest, frame) {
+    const [left, right, top, bottom] = [["x", Math.min], ["x", Math.max], ["y", Math.min], ["y", Math.max]]
+      .map(([axis, end]) => spots.reduce((found, spot) => end(found, spot[axis]), spots[0]?.[axis] ?? 0));
+    const scale = (room) => Math.max(Math.min((frame.width - 2 * room) / (right - left || 1), (frame.height - 2 * room) / (bottom - top || 1), 4), 0.02);
+    const room = largest * markerScale(scale(0), spots.length, frame) + EDGE;
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: scale(room) };
+  }
+
+  window.wijkwebLabels = { measure, place, markerScale, whole };
 })();

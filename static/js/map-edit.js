@@ -15,6 +15,7 @@
   let first = null; // the id of the party that a tie starts from
   let pressed = null; // where the pointer went down
   let tapped = false;
+  let dragged = ""; // the party that was just put in another ring
 
   // --- from a point on the screen to a sector and a ring ----------------------------------------------
   const figure = () => (bar()?.dataset.geometry && svg() ? JSON.parse(bar().dataset.geometry) : null);
@@ -164,7 +165,7 @@
     const values = { involvement: ring, van: "kaart", csrfmiddlewaretoken: bar().querySelector("[name=csrfmiddlewaretoken]").value };
     const failed = () => { back(); hint(bar().querySelector("[data-edit-hint]").dataset.failed); };
     let done = false;
-    const seen = () => { done = true; };
+    const seen = () => { done = true; dragged = slug; };
     document.addEventListener("wijkweb:changed", seen, { once: true });
     window.htmx.ajax("POST", `${bar().dataset.card.replace("_", slug)}betrokkenheid/`, { source: bar(), target: bar(), swap: "none", values })
       .then(() => { document.removeEventListener("wijkweb:changed", seen); if (!done) failed(); }, failed);
@@ -203,9 +204,17 @@
     return window.htmx.ajax("GET", url, { source: document.querySelector(".wijkweb__stage"), target: "#web", swap: "outerHTML" });
   }
 
+  // Whose card lies open; a form that is being filled in is left alone.
+  const openCard = () => (panel().querySelector("[id=kaart-titel]") && !panel().querySelector(".entry") ? panel().dataset.shown : "");
+
   function onChanged() {
     // The reply to the form is handled first; what it brings is in the page then.
-    setTimeout(() => { forget(); refresh(); }, 0);
+    setTimeout(() => {
+      forget();
+      const stale = dragged && dragged === openCard() && !panel().closest("[hidden]") ? dragged : "";
+      dragged = "";
+      refresh().then(() => { if (stale) open(bar().dataset.card.replace("_", stale)); });
+    }, 0);
   }
 
   function closable() {
@@ -226,9 +235,10 @@
     const form = event.target.closest?.("#meldingen form.undo");
     if (!form || !document.querySelector(".wijkweb")) return;
     event.preventDefault();
-    fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).then((answer) => {
+    fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", headers: { "HX-Request": "true" } }).then((answer) => {
+      if (window.wijkwebSession.isOut(answer.headers.get("X-Signed-In"))) { window.wijkwebSession.tell(); return; }
       if (answer.type !== "opaqueredirect") { form.submit(); return; }
-      const shownCard = panel().querySelector("[id=kaart-titel]") && !panel().querySelector(".entry") ? panel().dataset.shown : "";
+      const shownCard = openCard();
       refresh().then(() => {
         if (shownCard && document.getElementById(`p-${shownCard}`)) open(bar().dataset.card.replace("_", shownCard));
         else if (shownCard) document.querySelector("[data-close]").click();
@@ -273,6 +283,7 @@
   document.addEventListener("wijkweb:card", (event) => { panel().dataset.shown = event.detail.id; });
   document.addEventListener("htmx:afterSwap", onSwap);
   document.addEventListener("htmx:oobAfterSwap", closable);
+  document.addEventListener("wijkweb:told", closable);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", arrive);
   else arrive();
 })();

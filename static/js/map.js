@@ -1,9 +1,10 @@
-// The map in the page: zoom, drag, hover, the card beside it, and the slider through time.
+// The map in the page: zoom, drag, hover and the card beside it.
 // The server draws; this only moves and lights up what is there. Without this file all of it can still be read.
 (() => {
   "use strict";
 
   const names = window.wijkwebNames;
+  const light = window.wijkwebLight;
   const LARGE = 600; // parties; from here on the ties are not drawn while the map moves
   const camera = { x: 0, y: 0, k: 0 }; // top left corner in drawing units, pixels per unit
   let shown = null; // the camera that is drawn now
@@ -11,7 +12,6 @@
   let frame = 0; // asked for to show where the map moved to
   let moving = false;
   let cost = 0; // milliseconds that the last sharp drawing took
-  let hovered = false; // a pointer came or went while it moved
   let lastOpener = "";
   let fitted = false; // the whole figure is in sight and stays so when the window changes
 
@@ -54,8 +54,7 @@
     shown = { ...camera };
     names.commit(camera, width, height, u, fitted);
     box().querySelector("[data-percent]").textContent = `${Math.round(camera.k * 100)} %`;
-    if (hovered) light(pane().querySelector(".node:hover") || (panel().hidden ? null : selected()));
-    hovered = false;
+    light.rest();
     requestAnimationFrame(() => setTimeout(() => { cost = performance.now() - begin; }));
   }
 
@@ -156,45 +155,15 @@
     event.preventDefault();
   }
 
-  // --- a party's own ties -------------------------------------------------------------------------
-  function spot(node) {
-    const [x, y] = node.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
-    return { x, y };
-  }
-
-  function light(node) {
-    const drawing = svg();
-    if (!node && !drawing.classList.contains("has-focus")) return;
-    const own = drawing.querySelector(".map__own-ties");
-    own.replaceChildren();
-    drawing.querySelectorAll(".is-near").forEach((other) => other.classList.remove("is-near"));
-    drawing.classList.toggle("has-focus", Boolean(node));
-    if (!node) {
-      names.light(null);
-      return;
-    }
-    const nodes = drawing.querySelectorAll(".node");
-    const here = spot(node);
-    const lines = [];
-    node.classList.add("is-near");
-    for (const index of (node.dataset.n || "").split(" ").filter(Boolean)) {
-      const other = nodes[Number(index)];
-      other.classList.add("is-near");
-      const there = spot(other);
-      lines.push(`M${here.x} ${here.y}L${there.x} ${there.y}`);
-    }
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", lines.join(""));
-    own.append(path);
-    names.light(node);
-  }
-
-  function selected() {
-    return lastOpener ? document.getElementById(lastOpener) : null;
-  }
-
   // --- the card beside the map ----------------------------------------------------------------------
   const panel = () => document.getElementById("kaart-paneel-rand");
+  const selected = () => (lastOpener ? document.getElementById(lastOpener) : null);
+
+  // The party whose card lies open.
+  function chosen() {
+    const node = panel().hidden ? null : selected();
+    return node?.classList.contains("node") ? node : null;
+  }
 
   function openCard(url, opener) {
     lastOpener = opener?.id || lastOpener;
@@ -202,6 +171,7 @@
     target.replaceChildren();
     window.htmx.ajax("GET", url, { target, swap: "innerHTML" }).catch(() => null).then(() => {
       if (!target.firstElementChild) target.textContent = target.dataset.error;
+      light.hold();
       panel().hidden = false;
       document.querySelector(".wijkweb").classList.add("has-panel");
       const link = panel().querySelector("[data-focus-link]");
@@ -214,7 +184,7 @@
         const node = document.getElementById(`p-${slug}`);
         if (node) {
           lastOpener = node.id;
-          if (svg()) light(node);
+          if (svg()) light.show(node);
         }
       }
       const initiative = new URL(url, location.href).pathname.match(/^\/initiatieven\/([^/]+)\//)?.[1];
@@ -231,10 +201,11 @@
 
   function closeCard() {
     if (panel().hidden) return;
+    light.hold();
     panel().hidden = true;
     tellCard("");
     document.querySelector(".wijkweb").classList.remove("has-panel");
-    if (svg()) light(null);
+    if (svg()) light.show(null);
     const back = selected();
     if (back) back.focus({ preventScroll: true });
     if (box()) requestAnimationFrame(keep);
@@ -245,7 +216,7 @@
     if (!shown || !pane()) return;
     if (fitted) fit();
     commit();
-    if (!panel().hidden && selected()?.classList.contains("node")) light(selected());
+    if (chosen()) light.show(chosen());
   }
 
   function onClick(event) {
@@ -264,46 +235,11 @@
     if (event.target.closest?.("[data-print]")) window.print();
   }
 
-  // --- time -------------------------------------------------------------------------------------------
-  function startSlider() {
-    const slider = document.querySelector("[data-slider]");
-    if (!slider || slider.dataset.ready) return;
-    slider.dataset.ready = "1";
-    const stops = [...slider.querySelectorAll("[data-stops] li")];
-    const range = slider.querySelector("input");
-    const output = slider.querySelector("output");
-    const day = document.getElementById("filter-dag");
-    if (stops.length < 2) return;
-    const place = () => {
-      const wanted = day.value || stops.at(-1).dataset.day;
-      const index = stops.findLastIndex((stop) => stop.dataset.day <= wanted);
-      range.value = String(Math.max(index, 0));
-      tell();
-    };
-    const tell = () => {
-      output.textContent = stops[Number(range.value)].textContent;
-      range.setAttribute("aria-valuetext", output.textContent);
-    };
-    let waiting = 0;
-    range.addEventListener("input", () => {
-      const stop = stops[Number(range.value)];
-      day.value = stop === stops.at(-1) ? "" : stop.dataset.day;
-      tell();
-      clearTimeout(waiting);
-      waiting = setTimeout(() => day.dispatchEvent(new Event("change", { bubbles: true })), 90);
-    });
-    range.addEventListener("change", (event) => event.stopPropagation());
-    day.addEventListener("change", place);
-    slider.hidden = false;
-    place();
-  }
-
   // A new drawing brings its own size and looks; htmx would copy the old ones, which the style policy forbids.
   window.htmx.config.attributesToSettle = [];
 
   // --- start, and start again after a swap --------------------------------------------------------------
   function start() {
-    startSlider();
     const print = document.querySelector("[data-print]");
     if (print) print.hidden = false;
     if (!box()) return;
@@ -322,27 +258,12 @@
     window_.addEventListener("wheel", onWheel, { passive: false });
     window_.addEventListener("keydown", onKey);
     window_.addEventListener("dragstart", (event) => event.preventDefault());
-    // Parties slide under a pointer that does not move; what it is over counts when the map rests.
-    const atRest = (event) => {
-      hovered = hovered || (moving && event.type.startsWith("mouse"));
-      return !hovered;
-    };
-    for (const [enter, leave] of [["mouseover", "mouseout"], ["focusin", "focusout"]]) {
-      window_.addEventListener(enter, (event) => { const node = event.target.closest(".node"); if (node && atRest(event)) light(node); });
-      window_.addEventListener(leave, (event) => { if (atRest(event)) light(panel().hidden ? null : selected()); });
-    }
-    if (!panel().hidden && selected()) light(selected());
+    light.listen(window_, () => moving, chosen);
     box().dataset.ready = "1";
   }
 
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") closeCard(); });
-  document.addEventListener("htmx:configRequest", (event) => {
-    for (const name of Object.keys(event.detail.parameters)) {
-      if (event.detail.parameters[name] === "") delete event.detail.parameters[name];
-    }
-    if (event.detail.parameters.weergave === "wijkweb") delete event.detail.parameters.weergave;
-  });
   document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target?.id === "web" || event.target.id === "web") start(); });
   document.addEventListener("wijkweb:changed", (event) => { if (event.detail.lit) lastOpener = `p-${event.detail.lit}`; });
   document.addEventListener("wijkweb:open", (event) => openCard(event.detail.url, null));

@@ -32,7 +32,7 @@
       const lines = label ? [label.firstChild.textContent, tspan?.textContent].filter(Boolean) : [];
       const isDiamond = node.classList.contains("diamond");
       const weight = isDiamond ? 1e6 : (node.dataset.n || "").split(" ").filter(Boolean).length;
-      return { id: index, node, label, tspan, lines, isDiamond, weight, ux: x, uy: y, ur: radius(node.firstElementChild), x0: label?.getAttribute("x") };
+      return { id: index, node, label, tspan, lines, isDiamond, weight, ux: x, uy: y, ur: radius(node.firstElementChild), x0: label?.getAttribute("x"), isOff: label?.classList.contains("is-off") };
     });
   }
 
@@ -73,6 +73,7 @@
     const markers = items.filter(isNear);
     const citizen = drawing.querySelector(".map__citizen")?.getAttribute("transform").match(/[\d.]+/g).map(Number);
     placeTitles(markers, isWhole);
+    placeRingNames(markers);
     const blocked = boxesOf(".title, .map__ring-names text");
     const named = markers.filter((item) => item.lines.length).sort((a, b) => b.weight - a.weight);
     const middle = citizen ? [{ id: "citizen", ...screen(...citizen), r: 20 * camera.k }] : [];
@@ -110,21 +111,72 @@
     return box.left >= 2 && box.top >= 2 && box.right <= view.width - 2 && box.bottom <= view.height - 2;
   }
 
+  // The same place, or the nearest from which nothing sticks out of the window.
+  const slidIn = ({ x, y }, { width, height }) => ({
+    x: Math.min(Math.max(x, width / 2 + 3), view.width - width / 2 - 3),
+    y: Math.min(Math.max(y, height / 2 + 3), view.height - height / 2 - 3),
+  });
+
   function candidates(wedge, home, size, isWhole) {
     if (isInside(boxAt(home, size))) return [home];
     const [centre, ...rim] = wedge.getAttribute("d").match(/-?\d+ -?\d+/g).map((pair) => screen(...pair.split(" ").map(Number)));
-    const spots = [];
+    const spots = isWhole ? [0, -10, 10, -20, 20].map((up) => slidIn({ x: home.x, y: home.y + up }, size)) : [];
     for (const corner of rim) {
       for (let share = 1.15; share > 0.3; share -= 0.07) {
-        let x = centre.x + share * (corner.x - centre.x), y = centre.y + share * (corner.y - centre.y);
-        if (isWhole) {
-          x = Math.min(Math.max(x, size.width / 2 + 3), view.width - size.width / 2 - 3);
-          y = Math.min(Math.max(y, size.height / 2 + 3), view.height - size.height / 2 - 3);
-        }
-        if (isInside(boxAt({ x, y }, size))) spots.push({ x, y, share });
+        const x = centre.x + share * (corner.x - centre.x), y = centre.y + share * (corner.y - centre.y);
+        const spot = isWhole ? slidIn({ x, y }, size) : { x, y };
+        if (isInside(boxAt(spot, size))) spots.push(spot);
       }
     }
     return spots.length ? spots : [home];
+  }
+
+  // --- the rings --------------------------------------------------------------------------------------
+  // Their names stand in one row from the middle outwards, where the least parties are; each may step aside a little.
+  const TURNS = [0, ...Array.from({ length: 17 }, (_, step) => [10 * (step + 1), -10 * (step + 1)]).flat(), 180];
+  const ASIDE = [0, 4, -4, 8, -8, 12, -12, 16, -16];
+
+  function placeRingNames(markers) {
+    const texts = [...drawing.querySelectorAll(".map__ring-names text")];
+    const sizes = texts.map((text) => text.getBBox());
+    texts.forEach((text) => text.removeAttribute("transform"));
+    if (!sizes.some((size) => size.width)) return; // a phone does without
+    const rim = drawing.querySelector(".map__rings ellipse");
+    const centre = { x: rim.cx.baseVal.value, y: rim.cy.baseVal.value }, flatness = rim.rx.baseVal.value / rim.ry.baseVal.value;
+    const dots = [...markers.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r })), ...boxesOf(".title")];
+    const names = texts.map((text, index) => {
+      const own = sizes[index], middle = { x: own.x + own.width / 2, y: own.y + own.height / 2 };
+      const across = middle.x - centre.x, up = (centre.y - middle.y) * flatness;
+      return { text, middle, angle: Math.atan2(across, up), reach: Math.hypot(across, up), size: { width: own.width * view.camera.k, height: own.height * view.camera.k } };
+    });
+    // Where a name comes to stand after a turn, and over how much it lies there: parties, titles, names before it.
+    const turned = ({ angle, reach, size }, turn, taken) => {
+      const there = angle + (turn * Math.PI) / 180;
+      const spot = screen(centre.x + reach * Math.sin(there), centre.y - (reach * Math.cos(there)) / flatness);
+      const box = boxAt(spot, size);
+      return { spot, box, cost: [...dots, ...taken].reduce((sum, other) => sum + overlap(box, other), isInside(box) ? 0 : 30) };
+    };
+    const costOfRow = (turn) => {
+      const taken = [];
+      return names.reduce((sum, name) => {
+        const { box, cost } = turned(name, turn, taken);
+        taken.push(box);
+        return sum + cost;
+      }, 0);
+    };
+    const row = cheapest(TURNS, costOfRow), taken = [];
+    for (const name of names) {
+      const { spot, box } = turned(name, row + cheapest(ASIDE, (turn) => turned(name, row + turn, taken).cost), taken);
+      const home = screen(name.middle.x, name.middle.y);
+      taken.push(box);
+      name.text.setAttribute("transform", `translate(${(spot.x - home.x) / view.camera.k} ${(spot.y - home.y) / view.camera.k})`);
+    }
+  }
+
+  // The first of those with the lowest cost.
+  function cheapest(choices, costOf) {
+    const costs = choices.map(costOf);
+    return choices[costs.indexOf(Math.min(...costs))];
   }
 
   function best(spots, home, size, dots, taken) {
@@ -159,17 +211,16 @@
 
   // As the server drew it, for paper.
   function reset() {
-    const full = Number(drawing.dataset.full);
     light(null);
-    for (const { label, tspan, x0 } of items) {
+    for (const { label, tspan, x0, isOff } of items) {
       if (!label) continue;
       label.removeAttribute("text-anchor");
       label.removeAttribute("y");
       label.setAttribute("x", x0);
       tspan?.setAttribute("x", x0);
-      label.classList.toggle("is-off", Number(label.dataset.l) > full);
+      label.classList.toggle("is-off", isOff);
     }
-    drawing.querySelectorAll(".title").forEach((title) => title.removeAttribute("transform"));
+    drawing.querySelectorAll(".title, .map__ring-names text").forEach((text) => text.removeAttribute("transform"));
   }
 
   window.wijkwebNames = { read, commit, light, reset };

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const { measure, place, markerScale } = window.wijkwebLabels;
+  const { measure, place, markerScale, whole } = window.wijkwebLabels;
   const FACE = '"Open Sans", "Noto Sans", Verdana, sans-serif';
   let network = null;
   let data = null;
@@ -97,7 +97,10 @@
       context.lineTo(other.x, other.y);
       context.stroke();
     }
-    for (const node of shown) network.body.nodes[node.id].draw(context);
+    for (const node of shown) {
+      network.body.nodes[node.id].draw(context);
+      if (node.isOld) ring(context, node);
+    }
     context.strokeStyle = "#1b1b1b";
     context.lineWidth = 2.5 / scale;
     context.setLineDash([]);
@@ -108,9 +111,24 @@
     for (const [id, way] of names(items, items, frame)) write(context, byId.get(id), way, true);
   }
 
+  // Who was not confirmed for long has a dotted ring, in dots that keep their size however far away the map is.
+  function ring(context, node) {
+    const u = unit() / network.getScale();
+    context.save();
+    context.strokeStyle = "#4f5b66";
+    context.lineWidth = 1.8 * u;
+    context.lineCap = "round";
+    context.setLineDash([0.01 * u, 3.4 * u]);
+    context.beginPath();
+    context.arc(node.x, node.y, node.size * factor + 3.5 * u, 0, 2 * Math.PI);
+    context.stroke();
+    context.restore();
+  }
+
   function afterDrawing(context) {
     if (lit && near.has(lit)) { spotlight(context); return; }
     if (moving && data.nodes.length > 300) return;
+    for (const node of data.nodes) if (node.isOld) ring(context, node);
     for (const node of data.nodes) {
       const way = placed.get(node.id);
       if (way) write(context, node, way, false);
@@ -131,10 +149,9 @@
     box.querySelector("[data-percent]").textContent = `${Math.round(network.getScale() * 100)} %`;
   }
 
-  // A little room at the edges, for the names.
   function fit() {
-    network.fit({ maxZoomLevel: 4 });
-    network.moveTo({ scale: network.getScale() * 0.94 });
+    const largest = unit() * Math.max(...data.nodes.map((node) => node.size), 0);
+    network.moveTo(whole(data.nodes, largest, network.canvas.frame.getBoundingClientRect()));
     fitted = true;
   }
 

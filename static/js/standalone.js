@@ -1,7 +1,7 @@
 // The map in the file to mail around: the same data, two views, a party's own ties in the light.
 (() => {
   "use strict";
-  const { measure, place, markerScale } = window.wijkwebLabels;
+  const { measure, place, markerScale, whole } = window.wijkwebLabels;
   const FACE = '"Open Sans", "Noto Sans", Verdana, sans-serif';
   const data = JSON.parse(document.getElementById("gegevens").textContent);
   const holder = document.getElementById("kaart");
@@ -16,6 +16,7 @@
   let factor = 1;
   let placed = new Map();
   let lit = "";
+  let fitted = true; // everything is in sight and stays so when the window changes
 
   const font = (isBold) => `${isBold ? 700 : 400} 12px ${FACE}`;
 
@@ -77,12 +78,14 @@
     network.redraw();
   }
 
+  const fit = () => network.moveTo(whole([...spots.values()], Math.max(...data.nodes.map((node) => node.size), 0), holder.getBoundingClientRect()));
+
   function show(view) {
     for (const node of data.nodes) spots.set(node.id, view === "figure" ? { x: node.fx, y: node.fy } : { x: node.x, y: node.y });
     nodes.update(data.nodes.map((node) => ({ id: node.id, ...spots.get(node.id) })));
     for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === view));
-    network.fit({ maxZoomLevel: 4 });
-    network.moveTo({ scale: network.getScale() * 0.94 });
+    fit();
+    fitted = true;
     rest();
   }
 
@@ -91,9 +94,9 @@
     if (lit) spotlight(context);
     else for (const [id, way] of placed) write(context, id, way, false);
   });
-  network.on("zoom", () => { clearTimeout(timer); timer = setTimeout(rest, 160); });
-  network.on("resize", () => { clearTimeout(timer); timer = setTimeout(rest, 160); });
-  network.on("dragEnd", rest);
+  network.on("zoom", () => { fitted = false; clearTimeout(timer); timer = setTimeout(rest, 160); });
+  network.on("resize", () => { clearTimeout(timer); timer = setTimeout(() => { if (fitted) fit(); rest(); }, 160); });
+  network.on("dragEnd", () => { fitted = false; rest(); });
   network.on("hoverNode", (event) => light(event.node));
   network.on("blurNode", () => light(""));
   network.on("click", (event) => light(event.nodes[0] || ""));
