@@ -4,6 +4,8 @@ Who may not be introduced is left out here: no person without a recorded consent
 the one who knows both. What such a person knows still counts for knowing: it only takes suggestions away.
 """
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from brokering.models import Consent, Introduction
 from initiatives.models import Activity, Offer, OfferType, Organiser
 from network.analysis.introductions import Party
 from network.analysis.web import BELONGS_TO, Web, build_web
-from network.source import Source, period, read_source
+from network.source import PARTNER_COLUMNS, Row, Source, period, read_source
 from partners.models import Partner, PartnerForm, RelationKind
 from places.models import Kern
 from wijkweb.kit.text import fold
@@ -28,19 +30,24 @@ AT = "bij:"  # a place that is a party
 SPOT = "plek:"  # a place in words
 
 Pair = tuple[str, str]
+KERN = PARTNER_COLUMNS.index("kern_id")
+OFFER_COLUMNS = ("partner__slug", "type", "kind", "started_on", "ended_on")
+ORGANISER_COLUMNS = (
+    "activity_id", "partner__slug", "activity__target_groups", "activity__location", "activity__location_partner__slug",
+)  # fmt: skip
+KIN_COLUMNS = ("slug", "location", "parent__slug", "hangs_on__slug", "successor__slug")
 
 
 @dataclass
 class Ground:
     """Parties that may be introduced, pairs that may not, and for each who may be asked to, whom it knows.
 
-    names: of the parties. spots: of the places in words, by key.
+    spots: names of the places in words, by key.
     """
 
     parties: dict[str, Party]
     apart: set[Pair]
     acquaintances: dict[str, set[str]]
-    names: dict[str, str]
     spots: dict[str, str] = field(default_factory=dict)
 
 
@@ -62,32 +69,70 @@ class _About:
             self.places[slug].add(SPOT + key)
 
 
-def ground_of(kern: Kern, viewer: Viewer, day: date) -> Ground:
-    """Everything about `kern` on `day` that `viewer` may know; the same number of queries whatever its size."""
+@dataclass(frozen=True)
+class Rows:
+    """Everything that the search for introductions in a kern reads, as it was read for one viewer."""
+
+    source: Source
+    agreed: frozenset[str]
+    """The persons who agreed to be introduced."""
+    offers: tuple[Row, ...]
+    organisers: tuple[Row, ...]
+    kin: tuple[Row, ...]
+    decided: frozenset[Pair]
+    """The pairs about which a coordinator here, below or above decided already."""
+
+    @property
+    def mark(self) -> str:
+        """The same text as long as this viewer would read the very same rows."""
+        rows = [self.offers, self.organisers, self.kin, sorted(self.agreed), sorted(self.decided)]
+        return hashlib.sha256(json.dumps([self.source.mark, rows], default=str).encode()).hexdigest()
+
+
+def read_rows(kern: Kern, viewer: Viewer) -> Rows:
+    """What `viewer` may know of `kern`; the same number of queries whatever its size."""
     source = read_source(kern, viewer)
-    web = build_web(source.records, [str(pk) for pk in source.kern_ids], day)
-    agreed = set(
-        Consent.objects.filter(_here(web, source, "partner__")).values_list("partner__slug", flat=True)
+    agreed = Consent.objects.filter(_here(source, "partner__")).values_list("partner__slug", flat=True)
+    offers = Offer.objects.filter(_here(source, "partner__")).order_by("pk").values_list(*OFFER_COLUMNS)
+    kin = Partner.objects.filter(_here(source)).order_by("pk").values_list(*KIN_COLUMNS)
+    activities = Activity.objects.visible_to_viewer(viewer).in_kernen(list(source.kern_ids))
+    organisers = Organiser.objects.filter(activity__in=activities).order_by("activity_id", "pk")
+    around = Introduction.objects.in_kernen(Kern.objects.ids_around(kern.pk))
+    return Rows(
+        source=source,
+        agreed=frozenset(agreed),
+        offers=tuple(offers),
+        organisers=tuple(organisers.values_list(*ORGANISER_COLUMNS)),
+        kin=tuple(kin),
+        decided=frozenset(around.values_list("first__slug", "second__slug")),
     )
+
+
+def _here(source: Source, prefix: str = "") -> Q:
+    """A filter for what belongs to the parties of this web: those at home, and the guests by number."""
+    guests = [row[0] for row in source.partner_rows if row[KERN] not in source.kern_ids]
+    return Q(**{f"{prefix}kern_id__in": source.kern_ids}) | Q(**{f"{prefix}pk__in": guests})
+
+
+def ground_of(rows: Rows, day: date) -> Ground:
+    """Who could meet on `day`; asks the database nothing."""
+    source = rows.source
+    web = build_web(source.records, [str(pk) for pk in source.kern_ids], day)
     open_ones = {
-        slug for slug in web.partners if source.parties[slug].form != PartnerForm.PERSON or slug in agreed
+        slug
+        for slug in web.partners
+        if source.parties[slug].form != PartnerForm.PERSON or slug in rows.agreed
     }
-    about = _about(source, web, viewer, day, open_ones)
+    about = _about(rows, web, day, open_ones)
     houses = _Houses(source)
     known = set(houses.lifted(_known(source, web, about)))
-    kin = set(_kin(source, web, about))
+    kin = set(_kin(rows, web, about))
     return Ground(
         parties={slug: _party(slug, source, web, about) for slug in sorted(open_ones)},
-        apart=known | kin | set(houses.colleagues()) | _decided(kern),
+        apart=known | kin | set(houses.colleagues()) | rows.decided,
         acquaintances=_acquaintances(web, houses, open_ones),
-        names={slug: party.label for slug, party in source.parties.items() if slug in open_ones},
         spots=about.spots,
     )
-
-
-def _here(web: Web, source: Source, prefix: str = "") -> Q:
-    """A filter for what belongs to the parties of this web: those at home, and the guests by name."""
-    return Q(**{f"{prefix}kern_id__in": source.kern_ids}) | Q(**{f"{prefix}slug__in": sorted(web.guests)})
 
 
 def _party(slug: str, source: Source, web: Web, about: _About) -> Party:
@@ -106,8 +151,8 @@ def _party(slug: str, source: Source, web: Web, about: _About) -> Party:
 # --- what parties do ----------------------------------------------------------------------------------------------
 
 
-def _about(source: Source, web: Web, viewer: Viewer, day: date, open_ones: set[str]) -> _About:
-    about = _About()
+def _about(rows: Rows, web: Web, day: date, open_ones: set[str]) -> _About:
+    about, source = _About(), rows.source
     for part in web.participations:
         about.target_groups[part.partner].update(source.undertakings[part.initiative].target_groups)
     for one, other, kinds in web.partners.edges(data="kinds"):
@@ -115,26 +160,15 @@ def _about(source: Source, web: Web, viewer: Viewer, day: date, open_ones: set[s
             for guest, host in ((one, other), (other, one)):
                 if host in open_ones:
                     about.places[guest].add(AT + host)
-    _add_activities(about, source, viewer, open_ones)
-    columns = ("partner__slug", "type", "kind", "started_on", "ended_on")
-    offers = Offer.objects.filter(_here(web, source, "partner__")).order_by("pk")
-    for slug, sort, kind, started_on, ended_on in offers.values_list(*columns):
+    _add_activities(about, rows.organisers, open_ones)
+    for slug, sort, kind, started_on, ended_on in rows.offers:
         if period(started_on, ended_on).covers(day):
             (about.offers if sort == OfferType.OFFER else about.needs)[slug].add(kind)
     return about
 
 
-def _add_activities(about: _About, source: Source, viewer: Viewer, open_ones: set[str]) -> None:
+def _add_activities(about: _About, rows: Iterable[Row], open_ones: set[str]) -> None:
     """For whom and where parties organise things, on whatever day: an activity is a date, interest lasts longer."""
-    rows = (
-        Organiser.objects.filter(
-            activity__in=Activity.objects.visible_to_viewer(viewer).in_kernen(list(source.kern_ids))
-        )
-        .order_by("activity_id", "pk")
-        .values_list(
-            "activity_id", "partner__slug", "activity__target_groups", "activity__location", "activity__location_partner__slug"
-        )
-    )  # fmt: skip
     gathered: defaultdict[int, set[str]] = defaultdict(set)
     for activity, slug, groups, location, host in rows:
         about.target_groups[slug].update(groups)
@@ -186,12 +220,10 @@ def _known(source: Source, web: Web, about: _About) -> Iterator[Pair]:
             yield from combinations(sorted(group), 2)
 
 
-def _kin(source: Source, web: Web, about: _About) -> Iterator[Pair]:
+def _kin(rows: Rows, web: Web, about: _About) -> Iterator[Pair]:
     """Departments with what they are part of and with each other; groups with whom they hang on. Reads places too."""
     departments: defaultdict[str, set[str]] = defaultdict(set)
-    columns = ("slug", "location", "parent__slug", "hangs_on__slug", "successor__slug")
-    rows = Partner.objects.filter(_here(web, source)).order_by("pk").values_list(*columns)
-    for slug, location, parent, *carriers in rows:
+    for slug, location, parent, *carriers in rows.kin:
         if slug not in web.partners:
             continue
         about.add_spot(slug, location)
@@ -200,12 +232,6 @@ def _kin(source: Source, web: Web, about: _About) -> Iterator[Pair]:
             departments[parent].add(slug)
     for whole, under in departments.items():
         yield from combinations(sorted({whole, *under}), 2)
-
-
-def _decided(kern: Kern) -> set[Pair]:
-    """The pairs about which a coordinator here, below or above decided already."""
-    rows = Introduction.objects.in_kernen(Kern.objects.ids_around(kern.pk))
-    return set(rows.values_list("first__slug", "second__slug"))
 
 
 def _acquaintances(web: Web, houses: _Houses, open_ones: set[str]) -> dict[str, set[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from brokering.models import STEPS, Consent, Introduction, State, in_order, introduction_of
 from changes.models import Change, Verb
 from changes.services import recorded
+from keeping import ledger
 from partners.models import Partner, Relation, RelationKind, Strength
 from partners.services import add_relation, end_relation
 from places.models import Kern
@@ -210,14 +212,28 @@ def record_consent(person: Partner, *, agreed_on: date, acting_user: Any) -> Con
     """Write down that a person agreed to be introduced. Raises ValidationError for a day to come."""
     if not person.is_person:
         raise ValidationError(_("Only a person is asked for consent; other parties may be introduced."))
-    consent = Consent.objects.filter(partner=person).first() or Consent(partner=person)
-    consent.agreed_on = agreed_on
-    consent.recorded_by = acting_user
-    consent.full_clean()
-    consent.save()
+    with transaction.atomic():
+        Partner.objects.select_for_update().get(pk=person.pk)  # the second half of a double click waits
+        consent = Consent.objects.filter(partner=person).first() or Consent(partner=person)
+        consent.agreed_on = agreed_on
+        consent.recorded_by = acting_user
+        consent.full_clean()
+        consent.save()
     return consent
 
 
 def withdraw_consent(person: Partner) -> None:
     """The person no longer wants to be introduced: from now on it stands in no list, and nothing tells it once did."""
-    Consent.objects.filter(partner=person).delete()
+    for consent in Consent.objects.filter(partner=person):
+        forget_consent(consent)
+
+
+def mark_text(consent: Consent) -> str:
+    """What tells this consent from the others."""
+    return f"introduction {consent.pk} {consent.agreed_on}"
+
+
+def forget_consent(consent: Consent) -> None:
+    """It is withdrawn, and so it is again when a backup of before comes back."""
+    ledger.note("introduction", mark_text(consent))
+    consent.delete()

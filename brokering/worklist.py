@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 from accounts.access import Viewer
-from brokering.ground import Ground, about_slugs, ground_of
+from brokering.ground import about_slugs, ground_of, read_rows
+from brokering.kept import kept_search
 from brokering.models import Introduction, State, may_be_introduced
 from brokering.words import as_data, letter, sentences
 from changes.models import Verb
-from network.analysis.introductions import Reason, introductions, reasons_between
+from network.analysis.introductions import reasons_between
 from partners.models import Partner, PartnerForm
 from places.models import Kern
 
 IDEAS = 12
-PER_PARTY = 2
 
 
 @dataclass(frozen=True)
@@ -48,27 +48,26 @@ class WorkList:
 
 
 def ideas_of(kern: Kern, viewer: Viewer, day: date, limit: int = IDEAS) -> list[Idea]:
-    """The pairs of `kern` that should meet, the best first."""
-    ground = ground_of(kern, viewer, day)
-    found = introductions(
-        ground.parties.values(), ground.apart, ground.acquaintances, limit=limit, per_party=PER_PARTY
-    )
-    slugs = {slug for one in found for slug in (one.first, one.second)}
-    partners = Partner.objects.visible_to_viewer(viewer).with_places().in_bulk(slugs, field_name="slug")
+    """The pairs of `kern` that should meet, the best first.
+
+    The search itself is kept as long as this viewer would read the very same rows that day.
+    """
+    rows = read_rows(kern, viewer)
+    found = kept_search(rows, day, max(limit, IDEAS))[:limit]
+    slugs = {slug for pair, reasons in found for slug in (*pair, *about_slugs(reasons))}
+    named = Partner.objects.visible_to_viewer(viewer).filter(may_be_introduced()).with_places()
+    partners = named.in_bulk(slugs, field_name="slug")
+    names = {slug: partner.name for slug, partner in partners.items()}
     return [
-        Idea(partners[one.first], partners[one.second], _said(one.reasons, ground, one.first, one.second))
-        for one in found
-        if one.first in partners and one.second in partners
+        Idea(partners[first], partners[second], sentences(reasons, (first, second), names))
+        for (first, second), reasons in found
+        if first in partners and second in partners
     ]
-
-
-def _said(reasons: tuple[Reason, ...], ground: Ground, first: str, second: str) -> list[str]:
-    return sentences(as_data(reasons, ground), (first, second), ground.names)
 
 
 def reasons_for(kern: Kern, viewer: Viewer, one: Partner, other: Partner, day: date) -> list[dict[str, Any]]:
     """Why these two should meet, as it is stored; empty when there is no reason (any more)."""
-    ground = ground_of(kern, viewer, day)
+    ground = ground_of(read_rows(kern, viewer), day)
     if not {one.slug, other.slug} <= ground.parties.keys():
         return []
     found = reasons_between(one.slug, other.slug, ground.parties.values(), ground.acquaintances)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,9 +21,11 @@ from brokering.models import Introduction, State
 from brokering.views.work_list import looked_after, work_list
 from brokering.worklist import reasons_for
 from changes.messages import announce, done
+from changes.services import made_with
 from partners.models import Partner
 from places.models import Kern
 from wijkweb.kit.replies import wants_fragment
+from wijkweb.kit.typed import not_taken_in
 
 
 @require_POST
@@ -47,7 +50,7 @@ def introduction_decide(request: HttpRequest, slug: str) -> HttpResponse:
         if is_aside
         else _("On your list: go and propose it.")
     )
-    if _done(request, said, lambda: act(kern, one, other, **values)):
+    if _done(request, said, lambda: act(kern, one, other, **values), form.cleaned_data["token"]):
         return _answer(request, kern, "ideeen", focus_idea=_place(request))
     return _answer(request, kern, "ideeen")
 
@@ -89,18 +92,24 @@ def introduction_step(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     }
     if step not in steps:
         raise Http404
-    _done(request, steps[step][0], steps[step][1], pk)
+    _done(request, steps[step][0], steps[step][1], form.cleaned_data["token"], pk)
     return _answer(request, kern, f"lijntje-{pk}", focus_pk=pk)
 
 
-def _done(request: HttpRequest, said: str, act: Callable[[], Any], pk: int | None = None) -> bool:
+def _done(
+    request: HttpRequest, said: str, act: Callable[[], Any], token: UUID, pk: int | None = None
+) -> bool:
     """Do it and say so, with "undo"; or say why not. The same form a second time does nothing and is no error."""
     try:
         made = act()
     except ValidationError as error:
         messages.error(request, " ".join([_("Nothing was changed."), *error.messages]))
+        not_taken_in(request)
         return False
     except IntegrityError:
+        if made_with(token) is None:
+            messages.error(request, _("Somebody else went on with this introduction in the meantime."))
+            return False
         return True
     done(request, said, services.last_change(pk or made.pk))
     return True

@@ -1,0 +1,1 @@
+"""What can be done with offers, needs and loans, one file per subject."""
