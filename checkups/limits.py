@@ -1,0 +1,7 @@
+"""How often in this room: trying a link, or asking for a new one, from one network."""
+
+from post.limits import AGAIN as AGAIN
+from post.limits import Limits
+
+LIMITS = Limits("checkups/link_wait.html")
+count, few_guesses, link_of, wait = LIMITS.count, LIMITS.few_guesses, LIMITS.link_of, LIMITS.wait

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ResidentsConfig(AppConfig):
+    name = "residents"
+
+    def ready(self) -> None:
+        from residents import driving
+        from residents.services import deciding
+
+        deciding.connect()
+        driving.connect()

@@ -1,0 +1,140 @@
+"""Erasing a resident: no word of that person stays, here, in the history, in the outbox or on the map.
+
+What stays says nothing about a person: that there was a registration and how it ended, that a resident carried the
+initiative from one day to another, and the title of the initiative, which the coordinator wrote.
+"""
+
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from changes.models import Change, Verb
+from initiatives.driving import words_erased
+from initiatives.models import Initiative, Offer, Participation, Phase
+from keeping import ledger
+from partners.models import Identity, Partner, PastInvolvement, Relation
+from post.models import MailLink, OutboxMail
+from residents.consents import withdraw_all
+from residents.models import Registration, State, Words
+from residents.services.alive import about
+from residents.services.registering import SPACE
+from wijkweb.kit.partial_dates import PartialDate
+
+# How it went stands in the ledger, so that it goes the same way after a restore.
+ERASED, WITHDRAWN, TEXT_STAYS, UNCONFIRMED = "registration", "withdrawal", "handing-over", "unconfirmed"
+
+
+def mark_text(registration: Registration) -> str:
+    """What tells this registration from all that ever were."""
+    return registration.key.hex
+
+
+def remove(registration: Registration) -> bool:
+    """Take away a registration that was never confirmed, wholly. Always True, to be counted."""
+    with transaction.atomic():
+        withdraw_all(registration)
+        _forget_mail(registration)
+        ledger.note(UNCONFIRMED, mark_text(registration))
+        pk = registration.pk
+        registration.delete()
+        Registration.history.filter(id=pk).delete()
+    return True
+
+
+def erase(registration: Registration, *, is_withdrawn: bool = False, keeps_text: bool = False) -> None:
+    """Erase the resident behind a registration; a second time changes nothing.
+
+    is_withdrawn: the initiative itself does not go on either. keeps_text: it is in the hands of others, so its text is theirs
+    now. It cannot be undone, so it is no change in the list of
+    changes; the history of the registration says that it happened.
+    """
+    with transaction.atomic():
+        held = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+        if held.erased_on is not None:
+            return
+        ledger.note(WITHDRAWN if is_withdrawn else TEXT_STAYS if keeps_text else ERASED, mark_text(held))
+        withdraw_all(held)
+        _forget_mail(held)
+        if held.initiative_id and not keeps_text:
+            _forget_words_of(held.initiative_id, stops=is_withdrawn)
+        if held.person_id:
+            _forget_person(held.person_id)
+        held.messages.all().delete()
+        Words.objects.filter(registration=held).delete()
+        if is_withdrawn or held.is_open:
+            held.state = State.WITHDRAWN
+        held.wants_successor = False
+        held.alive_on = held.mailed_on = held.hidden_on = None
+        held.erased_on = timezone.localdate()
+        held.save()
+
+
+def _forget_mail(registration: Registration) -> None:
+    """The links, and the mails to this person and about this initiative, sent or not."""
+    MailLink.objects.filter(about=about(registration)).delete()
+    mails = Q(purpose__startswith="resident-", purpose__endswith=registration.mail_purpose)
+    words = Words.objects.filter(registration=registration).first()
+    if words is not None:
+        mails |= Q(purpose=SPACE, to__iexact=words.email)
+    OutboxMail.objects.filter(mails).delete()
+
+
+def _forget_words_of(initiative_id: int, *, stops: bool) -> None:
+    """The text of an initiative may be the resident's, now or on an earlier day: it goes from all its lines."""
+    empty = {"description": "", "outcome": ""}
+    initiative = Initiative.objects.get(pk=initiative_id)
+    if stops:
+        initiative.phase = Phase.STOPPED
+        initiative.ended_on = PartialDate.today().or_start(initiative.started_on)
+    initiative.description = initiative.outcome = ""
+    initiative.save()
+    Initiative.history.filter(id=initiative_id).update(**empty)
+    words_erased.send(Initiative, initiative_id=initiative_id)
+
+
+def _forget_person(person_id: int) -> None:
+    """Of the node on the map only "a resident, until today" stays; its ties go with their history, and all texts."""
+    cards = [person_id, *Partner.with_merged.filter(merged_into=person_id).values_list("pk", flat=True)]
+    Identity.objects.filter(partner__in=cards).delete()
+    own = Q(partner__in=cards)
+    for model, owned in (
+        (Relation, Q(source__in=cards) | Q(target__in=cards)),
+        (PastInvolvement, own),
+    ):
+        model._base_manager.filter(owned).delete()  # type: ignore[attr-defined]
+        model.history.filter(owned).delete()
+    # Others may lean on a part or an offer (a loan), so those stay without a word, and end.
+    for emptied in (Participation, Offer):
+        for row in emptied._base_manager.filter(own):
+            _emptied(row)
+        emptied.history.filter(own).update(**dict.fromkeys(_texts_of(emptied), ""))
+    # Of two cards that were made one, the note of that deed has the names of both.
+    touched = Partner.history.filter(id__in=cards).values("change")
+    Change.objects.filter(pk__in=touched, verb=Verb.MERGED).update(note="")
+    nobody = {"name": _("resident"), "organisation": None}
+    for card in Partner.with_merged.filter(pk__in=cards):
+        _emptied(card, **nobody)
+    Partner.history.filter(id__in=cards).update(**{**dict.fromkeys(_texts_of(Partner), ""), **nobody})
+
+
+def _texts_of(model: type[models.Model]) -> list[str]:
+    """The fields in which somebody writes freely; those that a later room adds are found as well."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not isinstance(field, models.SlugField)
+        and not field.choices
+        and field.name != "search_name"
+    ]
+
+
+def _emptied(row: Any, **values: Any) -> None:
+    """Store a row without its texts, and let it end today if it had not."""
+    for name, value in {**dict.fromkeys(_texts_of(type(row)), ""), **values}.items():
+        setattr(row, name, value)
+    row.ended_on = row.ended_on or PartialDate.today().or_start(row.started_on)
+    row.save()
