@@ -21,7 +21,7 @@ class NoteForm(StyledForm):
 
     client_id = OnceField()
     stop = forms.CharField(
-        label=_("Stop"),
+        label=_("Stop on the round"),
         required=False,
         max_length=200,
         help_text=_("Where you are: a place or an occasion."),

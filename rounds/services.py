@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -180,8 +181,7 @@ def finish_task(task: Task, *, acting_user: Any, on: date | None = None) -> Chan
     return change
 
 
-def forget_old_notes() -> int:
-    """Remove notes that were handled more than a month ago: what mattered is in the web by then."""
-    limit = timezone.now() - timedelta(days=KEEP_HANDLED_DAYS)
-    count, _rows = Note.objects.exclude(state=NoteState.NEW).filter(handled_at__lt=limit).delete()
-    return count
+def handled_long_ago(now: datetime) -> "QuerySet[Note]":
+    """Notes that were handled more than a month ago: what mattered is in the web by then."""
+    limit = now - timedelta(days=KEEP_HANDLED_DAYS)
+    return Note.objects.exclude(state=NoteState.NEW).filter(handled_at__lt=limit)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from partners.models import Partner, PartnerForm, RelationKind
 from upkeep.models import Direction
 from upkeep.services.reporting import PUBLIC_FIELDS
-from wijkweb.kit.forms import StyledForm
+from wijkweb.kit.forms import StyledForm, WebsiteField
 from wijkweb.kit.privacy import holds_bsn
 
 
@@ -25,7 +25,7 @@ class CardForm(StyledForm):
     )
     location = forms.CharField(label=_("Where people can find you"), max_length=300, required=False)
     rhythm = forms.CharField(label=_("How often you meet"), max_length=200, required=False)
-    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    website = WebsiteField(label=_("Website"))
     mailbox = forms.EmailField(
         label=_("Mail address of your organisation"),
         required=False,

@@ -48,16 +48,16 @@ class FromPartner:
     entries: list[Entry] = field(default_factory=list)
 
 
-def reports_in(kern: Kern, user: Any) -> ReportQuerySet:
-    """The reports of partners of a kern and below it that this person may see."""
-    ids = Kern.objects.ids_below(kern.pk)
+def reports_in(kern: Kern, user: Any, kern_ids: list[int] | None = None) -> ReportQuerySet:
+    """The reports of partners of a kern and below it (`kern_ids`, when known) that this person may see."""
+    ids = kern_ids or Kern.objects.ids_below(kern.pk)
     visible = Partner.objects.visible_to(user).in_kernen(ids)
     return Report.objects.filter(partner__in=visible).with_partners()
 
 
-def new_reports(kern: Kern, user: Any) -> list[FromPartner]:
+def new_reports(kern: Kern, user: Any, kern_ids: list[int] | None = None) -> list[FromPartner]:
     """What waits to be looked at, per partner."""
-    reports = list(reports_in(kern, user).new().order_by("-made_at", "-pk")[:MOST_NEW])
+    reports = list(reports_in(kern, user, kern_ids).new().order_by("-made_at", "-pk")[:MOST_NEW])
     found: dict[int, FromPartner] = {}
     for entry in entries_of(reports):
         place = found.setdefault(entry.report.partner_id, FromPartner(entry.report.partner))

@@ -15,7 +15,7 @@ from places.models import Kern
 
 RING = {value: place for place, value in enumerate(Involvement.values)}
 TIES_PER_RING = 3  # one ring nearer weighs as much as three ties
-ROWS_ON_A_PAGE = 60
+ROWS_ON_A_PAGE = 30
 TIES_IN_A_GROUP = 20
 
 
@@ -109,14 +109,16 @@ def key_of(record: Partner | Relation) -> str:
     return f"{'partij' if isinstance(record, Partner) else 'band'}:{record.pk}"
 
 
-def old_list(kern: Kern, user: Any, today: date | None = None) -> OldList:
+def old_list(
+    kern: Kern, user: Any, today: date | None = None, *, kern_ids: list[int] | None = None
+) -> OldList:
     """What is old in a kern and below it, as far as this person may see it.
 
     A tie stands under the weightiest of its two ends that live here, so it comes once. The weight of a partner is its
-    number of ties and how near it stands to the centre.
+    number of ties and how near it stands to the centre. `kern_ids`: the kern and those below it, for who knows them already.
     """
     today = today or timezone.localdate()
-    ids = Kern.objects.ids_below(kern.pk)
+    ids = kern_ids or Kern.objects.ids_below(kern.pk)
     home = Partner.objects.visible_to(user).in_kernen(ids).active_on(today)
     rows = list(home.values_list("pk", "involvement", "search_name"))
     old_ids = set(home.old_on(today).values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import require
 from changes.messages import done
+from changes.services import made_with
 from places.models import Kern
 from rounds.forms import TaskForm
 from rounds.models import Task
@@ -57,6 +58,8 @@ def _add_once(request: HttpRequest, kern: Kern, form: TaskForm) -> None:
                 token=values["token"],
             )
     except IntegrityError:
+        if made_with(values["token"]) is None:
+            raise
         return
     messages.success(request, _("The task has been added."))
 

@@ -35,6 +35,7 @@ NO_MAILBOX = gettext_lazy("no function mailbox is known")
 A_PERSON = gettext_lazy("a person gets no mail from here")
 NOT_PUBLIC = gettext_lazy("the card is not public")
 ENDED = gettext_lazy("it has stopped")
+NO_ADDRESS = gettext_lazy("its function mailbox is no address to which mail can go")
 ASKED = gettext_lazy("it was asked less than sixty days ago")
 
 
@@ -53,7 +54,7 @@ def obstacle_for(partner: Partner, asked_at: datetime | None, now: datetime) -> 
         (partner.form == PartnerForm.PERSON, A_PERSON),
         (not partner.mailbox, NO_MAILBOX),
         (partner.visibility != Visibility.PUBLIC, NOT_PUBLIC),
-        (partner.ended_on is not None and partner.ended_on.last_day < now.date(), ENDED),
+        (partner.ended_on is not None and partner.ended_on.last_day < timezone.localdate(now), ENDED),
         (asked_at is not None and asked_at > now - QUIET, ASKED),
     )
     return next((str(reason) for is_so, reason in checks if is_so), "")
@@ -90,9 +91,11 @@ def ask(partner: Partner, *, acting_user: Any = None, reason: str = Reason.COORD
         asked = last_asked([held.pk]).get(held.pk)
         if obstacle_for(held, asked, now):
             return False
+        if not _send(held):
+            return False
         user = acting_user if getattr(acting_user, "pk", None) else None
         Question.objects.create(partner=held, reason=reason, asked_by=user, asked_at=now)
-        return _send(held)
+    return True
 
 
 def ask_again(mailbox: str) -> int:

@@ -10,6 +10,7 @@ from accounts.access import Visibility, require
 from changes.models import Change, Verb
 from changes.services import recorded, taken_back, version_of
 from partners.models import Identity, Partner, PartnerForm
+from partners.services.circles import hold_with_those_above
 from partners.services.entering import form_of
 from upkeep.services.comparing import FIELDS, chosen, most_certain, suggested
 from upkeep.services.moving import OWN_FIELDS, move_all
@@ -66,6 +67,7 @@ def _locked(kept: Partner, gone: Partner) -> tuple[Partner, Partner]:
     """Both as they are now, locked in a fixed order so that two merges wait for each other."""
     if kept.pk == gone.pk:
         raise CannotMerge(_("This is the same card twice. Choose another one."))
+    hold_with_those_above({kept.pk, gone.pk})
     rows = Partner.with_merged.select_for_update().filter(pk__in=[kept.pk, gone.pk]).order_by("pk")
     found = {row.pk: row for row in rows}
     if len(found) < 2:

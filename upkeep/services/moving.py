@@ -14,6 +14,7 @@ from django.db.models import Q
 from changes.models import WithChange
 from initiatives.models import Organiser, Participation
 from partners.models import Identity, Partner, PastInvolvement, Relation
+from partners.services import partner_merged
 from upkeep.services.comparing import earliest, joined, most_certain
 
 OWN_FIELDS = ("organisation", "parent", "hangs_on", "successor")
@@ -23,6 +24,7 @@ def move_all(gone: Partner, kept: Partner) -> None:
     """Let everything that points at `gone` point at `kept`."""
     _move_relations(gone, kept)
     _move_participations(gone, kept)
+    partner_merged.send(Partner, kept=kept, gone=gone)
     for model, field in pointers():
         for row in _rows(model, field, gone):
             if model is Partner and row.pk in (gone.pk, kept.pk):

@@ -13,11 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import require
+from accounts.again import fresh
 from partners.models import Partner
 from places.models import Kern
 from upkeep.forms import SettingsForm
 from upkeep.models import KernUpkeep
-from upkeep.services.asking import ask, candidates, last_asked, mail_context, obstacle_for
+from upkeep.services.asking import NO_ADDRESS, ask, candidates, last_asked, mail_context, obstacle_for
 from upkeep.services.keeping import set_upkeep
 
 
@@ -34,7 +35,11 @@ def upkeep_ask(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not obstacle:
         if ask(partner, acting_user=request.user):
             messages.success(request, _("The mail to %(name)s is on its way.") % {"name": partner.name})
-        return redirect(reverse("upkeep", args=[partner.kern.slug]))
+            return redirect(reverse("upkeep", args=[partner.kern.slug]))
+        # Somebody was first, or changed the card while this page was open.
+        partner = get_object_or_404(partners, slug=slug)
+        asked_at = last_asked([partner.pk]).get(partner.pk)
+        obstacle = obstacle_for(partner, asked_at, timezone.now()) or str(NO_ADDRESS)
     context = {
         "partner": partner,
         "kern": partner.kern,
@@ -54,10 +59,7 @@ def upkeep_ask_all(request: HttpRequest, slug: str) -> HttpResponse:
     rows = candidates(kern, request.user)
     ready = [row for row in rows if not row.obstacle]
     if request.method == "POST" and ready:
-        sent = sum(ask(row.partner, acting_user=request.user) for row in ready)
-        text = ngettext("%(number)d mail is on its way.", "%(number)d mails are on their way.", sent)
-        messages.success(request, text % {"number": sent})
-        return redirect(reverse("upkeep", args=[kern.slug]))
+        return _ask_each(request, kern, [row.partner for row in ready])
     context = {
         "kern": kern,
         "ready": ready,
@@ -66,6 +68,15 @@ def upkeep_ask_all(request: HttpRequest, slug: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "upkeep/upkeep_ask_all.html", context, status=status)
+
+
+@fresh
+def _ask_each(request: HttpRequest, kern: Kern, partners: list[Partner]) -> HttpResponse:
+    """Many mails at once leave only for who showed a moment ago who they are."""
+    sent = sum(ask(partner, acting_user=request.user) for partner in partners)
+    text = ngettext("%(number)d mail is on its way.", "%(number)d mails are on their way.", sent)
+    messages.success(request, text % {"number": sent})
+    return redirect(reverse("upkeep", args=[kern.slug]))
 
 
 def _preview(partner: Partner) -> str:

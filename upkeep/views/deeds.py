@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.access import require
 from changes.models import Change
+from changes.services import is_closed_to
 from partners.models import Partner, Relation
 from upkeep.services.looking import Record
 
@@ -61,6 +62,8 @@ def change_for(user: Any, pk: int | None) -> Change:
     if change is None:
         raise Http404
     require(user, "edit", change)
+    if is_closed_to(user, change):
+        raise Http404
     return change
 
 

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from partners.models import Partner
 from post import links
 from post.models import MailLink
-from post.pages import token_page
+from post.pages import token_of, token_page
 from upkeep.forms import DEFAULT_WAY, WAY_CHOICES, WAYS
 from upkeep.services.asking import TIES
 from upkeep.services.reporting import report_ties
 from upkeep.tiles import board_of, chosen_from, others_of
 from upkeep.views.limits import few_guesses
-from upkeep.views.updating import link_gone, opened, thanks, token_of
+from upkeep.views.updating import link_gone, opened, thanks
 from wijkweb.kit.replies import page
 
 

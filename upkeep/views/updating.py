@@ -14,22 +14,19 @@ from partners.models import Partner, PartnerForm
 from partners.wording import words_for
 from post import links
 from post.models import MailLink
-from post.pages import token_page
+from post.pages import token_of, token_page
 from upkeep.forms import CardForm, MailboxForm
 from upkeep.services.asking import CARD, TIES, ask_again, ties_link
 from upkeep.services.reporting import public_ties, report_changes, report_confirmed, report_stopped
-from upkeep.views.limits import AGAIN, GUESS, count, few_guesses, wait
+from upkeep.views.limits import AGAIN, count, few_guesses, link_of, wait
 
 CHOICES = ("klopt", "gestopt")
 
 
 def opened(request: HttpRequest, purpose: str) -> tuple[MailLink, Partner] | None:
     """The link of this request and its partner, while both still hold."""
-    token = request.POST.get(links.QUERY) or request.GET.get(links.QUERY) or ""
-    link = links.read(purpose, token)
+    link = link_of(request, purpose)
     if link is None:
-        if token:
-            count(request, GUESS)
         return None
     rows = Partner.objects.filter(
         pk=link.payload.get("partner"),
@@ -39,10 +36,6 @@ def opened(request: HttpRequest, purpose: str) -> tuple[MailLink, Partner] | Non
     )
     partner = rows.exclude(form=PartnerForm.PERSON).select_related("kern").first()
     return (link, partner) if partner else None
-
-
-def token_of(request: HttpRequest) -> str:
-    return str(request.POST.get(links.QUERY) or request.GET.get(links.QUERY) or "")
 
 
 def link_gone(request: HttpRequest) -> HttpResponse:
