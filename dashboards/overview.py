@@ -50,7 +50,8 @@ def kern_tree(user: Any) -> list[Branch]:
     partners = _count(Partner.objects.visible_to(user))
     initiatives = _count(Initiative.objects.visible_to(user))
     latest = {
-        assessment.kern_id: assessment for assessment in Assessment.objects.order_by("assessed_on", "pk")
+        assessment.kern_id: assessment
+        for assessment in Assessment.objects.order_by("assessed_on", "pk").defer("signals")
     }
     seen: set[int] = set()
     for top in tops:
@@ -82,7 +83,7 @@ def _fill(
     branch.children = [child for child in branch.children if child.kern.pk not in seen]
     branch.partners, branch.initiatives = partners[pk], initiatives[pk]
     branch.assessment = latest.get(pk)
-    branch.rung = rung(branch.assessment.rung) if branch.assessment else None
+    branch.rung = rung(branch.assessment.rung) if branch.assessment and branch.assessment.rung else None
     for child in branch.children:
         _fill(child, [*parents, branch.kern], partners, initiatives, latest, seen)
         branch.partners += child.partners

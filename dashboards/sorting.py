@@ -17,15 +17,26 @@ LIVELY_FIRST = (
     Phase.PAUSED,
     Phase.STOPPED,
 )
+RESTING = {Phase.PAUSED, Phase.STOPPED}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading; `slug` is empty when the heading stands for "unknown"."""
+    """Rows under one heading; `slug` is empty when the heading stands for "unknown".
+
+    is_past: of the past, or at rest: there for who asks, not first.
+    """
 
     slug: str
     label: Any
     rows: list[Any]
+    is_past: bool = False
+
+
+def closest(partners: Iterable[Partner]) -> list[Partner]:
+    """Who carries it: the drivers and key players, the most involved first."""
+    near = [row for row in partners if row.involvement in (Involvement.DRIVER, Involvement.KEY_PLAYER)]
+    return sorted(near, key=lambda row: (CLOSEST_FIRST[row.involvement], row.search_name, row.pk))
 
 
 def by_life_domain(partners: Iterable[Partner]) -> list[Group]:
@@ -47,7 +58,8 @@ def by_phase(initiatives: Iterable[Initiative]) -> list[Group]:
     """What runs first, what stopped last; empty phases are left out."""
     rows = list(initiatives)
     groups = [
-        Group(phase.value, phase.label, [row for row in rows if row.phase == phase]) for phase in LIVELY_FIRST
+        Group(phase.value, phase.label, [row for row in rows if row.phase == phase], phase in RESTING)
+        for phase in LIVELY_FIRST
     ]
     return [group for group in groups if group.rows]
 

@@ -38,6 +38,7 @@ def partner_detail(request: HttpRequest, slug: str) -> HttpResponse:
     may_edit = may(request.user, "edit", partner)
     context = {
         "partner": partner,
+        "kern": partner.kern,
         "can_edit": may_edit,
         "involvement": involvement_in_words(partner),
         "involvements": Involvement.choices,

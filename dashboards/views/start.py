@@ -8,47 +8,71 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from accounts.access import require, viewer_of
+from accounts.people import municipalities_to_invite_in
 from changes.models import Change
 from changes.services import latest_changes, parts_of
+from checkups.news import news_of
+from dashboards.municipal.seeing import overviews_of
 from dashboards.start import kernen_of, white_spots
 from places.models import Kern
+from residents.news import waiting_in
 from rounds.models import Note, Task
+from sharing.news import cards_waiting_in
 from upkeep.news import new_reports
 from upkeep.old import old_list
+from wishes.models import Wish
 
-FEW = 5
+FEW = 3
 
 
 @require_GET
 def my_start(request: HttpRequest) -> HttpResponse:
-    """The start page of the one kern that somebody looks after, a choice when there are more, else the home page."""
+    """The one kern that somebody looks after, or the one municipality that they see; a choice when there are more, else home."""
     kernen = kernen_of(viewer_of(request.user))
-    if not kernen:
+    municipalities = overviews_of(request.user)
+    if not kernen and not municipalities:
         return redirect("home")
-    if len(kernen) == 1:
-        return redirect("start", kernen[0].slug)
-    return render(request, "dashboards/my_start.html", {"kernen": kernen})
+    if len(kernen) + len(municipalities) == 1:
+        return redirect("start", kernen[0].slug) if kernen else redirect(municipalities[0])
+    context = {
+        "kernen": kernen,
+        "municipalities": municipalities,
+        "inviting": municipalities_to_invite_in(request.user),
+    }
+    return render(request, "dashboards/my_start.html", context)
 
 
 @require_GET
 def start(request: HttpRequest, slug: str) -> HttpResponse:
-    """What is to be done, what changed, what is thin. No endless feed: each part shows a few and says where the rest is."""
+    """What is to be done first; what one may look further into is folded. No endless feed: each part shows a few and says where the rest is."""
     kern = get_object_or_404(Kern.objects.with_places(), slug=slug)
     require(request.user, "edit", kern)
     ids = Kern.objects.ids_below(kern.pk)
     tasks = Task.objects.open_in(kern)
-    old = old_list(kern, request.user)
-    reports = new_reports(kern, request.user)
+    old = old_list(kern, request.user, kern_ids=ids)
+    reports = new_reports(kern, request.user, ids)
+    registrations = waiting_in(kern, request.user, ids)
+    cards = cards_waiting_in(kern, request.user)
+    checkups = news_of(ids, request.user, FEW)
+    notes = Note.objects.waiting_for(request.user, kern).count()
+    wish_count = Wish.objects.in_kernen(ids).unanswered().count()
     context = {
         "kern": kern,
-        "notes": Note.objects.waiting_for(request.user, kern).count(),
+        "notes": notes,
         "tasks": tasks[:FEW],
         "task_count": tasks.count(),
         "today": timezone.localdate(),
         "old": old.counts,
         "old_groups": old.groups_on(1)[:FEW] if old.places else [],
         "reports": [part.partner for part in reports[:FEW]],
+        "registrations": registrations[:FEW],
+        "registration_count": len(registrations),
+        "cards": cards,
         "report_count": sum(len(part.entries) for part in reports),
+        "checkups": checkups,
+        "few": f":{FEW}",
+        "wish_count": wish_count,
+        "something_waits": any((notes, wish_count, cards, registrations, reports, checkups)),
         "changes": _changes(request.user, ids),
         "spots": white_spots(ids, viewer_of(request.user)),
     }
