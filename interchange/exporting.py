@@ -50,7 +50,7 @@ def export_package(folder: Path, *, kern: Kern | None = None, force: bool = Fals
             records = only_kern(records, Kern.objects.ids_below(kern.pk))
         about = _about(kern)
         names = _names(records)
-    result = ExportResult()
+    result = ExportResult(warnings=_leave_out_of_ladder(records))
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
     try:
@@ -105,6 +105,27 @@ def _about(kern: Kern | None) -> dict[str, Any]:
         about["name"] = f"{about['name']}-{kern.slug}"[:200]
         about["title"] = f"{kern.name}: {about['title']}"
     return about
+
+
+def _leave_out_of_ladder(records: Records) -> list[str]:
+    """Take out what the format has no words for: that it is too early to tell. Gives what a reader should know."""
+    said = records["ladder"]
+    records["ladder"] = [assessment for assessment in said if assessment.rung is not None]
+    found = []
+    if early := len(said) - len(records["ladder"]):
+        found.append(
+            _("ladder.csv: “too early to tell” has no place in this format; left out: %(count)d.")
+            % {"count": early}
+        )
+    if more := sum(bool(row.agreed or row.dissent or row.signals) for row in records["ladder"]):
+        found.append(
+            _(
+                "ladder.csv: who agreed, who saw it otherwise and the signals of that day do not fit in this format;"
+                " of %(count)d assessments only the rung and the reason were written."
+            )
+            % {"count": more}
+        )
+    return found
 
 
 def _names(records: Records) -> Names:

@@ -20,6 +20,7 @@ from interchange.package.reading import Package, read_package
 from interchange.parts import Names, Values
 from interchange.writing import Differences, Stamp, create_with_history
 from network.services import request_layouts
+from network.snapshots import request_all_snapshots
 from places.models import Municipality
 
 Progress = Callable[[str, int, int], None]
@@ -81,6 +82,7 @@ def store_package(
                 transaction.set_rollback(True)
             elif not result.is_unchanged:
                 request_layouts()
+                request_all_snapshots()
     except IntegrityError as error:
         reason = _("the package contradicts what is stored, or two imports ran at once. Try again.")
         raise PackageRefused([PackageError("", 0, "", "", "conflict", reason)]) from error

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import models
 
 from accounts.access import Visibility
+from facts.models import Fact
 from initiatives.models import Activity, Initiative, Offer, Participation, Story
 from interchange.parts import Cells, Names, Part, Values, day, month, named, number, refers, several, text
 from ladder.models import Assessment
 from partners.models import Partner, PartnerForm, PartnerKind, Relation
-from places.models import Fact, Kern, Municipality
+from places.models import Kern, Municipality
 
 
 @dataclass(frozen=True)

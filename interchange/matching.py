@@ -94,13 +94,13 @@ def born(mapping: Mapping, values: Values) -> SimpleNamespace:
 
     Who may see it is decided here and never by a later import.
     """
-    record = SimpleNamespace(**(_defaults(mapping.model) | mapping.at_birth | values))
+    record = SimpleNamespace(**(defaults_of(mapping.model) | mapping.at_birth | values))
     _settle(mapping, record, {"kind"})
     return record
 
 
 @cache
-def _defaults(model: type[models.Model]) -> Values:
+def defaults_of(model: type[models.Model]) -> Values:
     return {f.attname: f.get_default() for f in model._meta.local_concrete_fields if not f.primary_key}
 
 

@@ -19,6 +19,8 @@ def all_records() -> Records:
             records["personen"] = [p for p in partners if p.form == PartnerForm.PERSON]
         else:
             records[mapping.table] = list(mapping.model._default_manager.order_by("pk"))
+    # What a resident put up is no row of the package: there is no partner behind it.
+    records["deelaanbod"] = [offer for offer in records["deelaanbod"] if offer.partner_id]
     organisers = organisers_of([activity.pk for activity in records[ACTIVITIES.table]])
     for activity in records[ACTIVITIES.table]:
         activity.organiser_ids = [organiser.partner_id for organiser in organisers.get(activity.pk, [])]

@@ -25,12 +25,6 @@ def sweep_sheets() -> int:
     return len(found)
 
 
-@shared_task
-def forget_old_sheets() -> dict[str, int]:
-    """Each day: what need not be kept any longer."""
-    return running.forget_old()
-
-
 def ask(pk: int, state: JobState) -> None:
     """Ask a worker for the next step; when the broker is away the sweep finds the job later."""
     try:

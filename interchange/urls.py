@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{JOB}bladen/", jobs.sheet_sheets, name="sheet_sheets"),
     path(f"{JOB}kolommen/", jobs.sheet_columns, name="sheet_columns"),
     path(f"{JOB}woorden/", jobs.sheet_words, name="sheet_words"),
+    path(f"{JOB}vergeten/", jobs.sheet_forget, name="sheet_forget"),
     path(f"{JOB}dubbel/", jobs.sheet_decide, name="sheet_decide"),
     path(f"{JOB}start/", jobs.sheet_start, name="sheet_start"),
     path(f"{JOB}verder/", jobs.sheet_resume, name="sheet_resume"),

@@ -3,12 +3,13 @@
 import hashlib
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from interchange.models import ColumnMemory, SheetJob
 from interchange.sheets.fields import FIELDS, SheetKind
 from interchange.sheets.grid import EXCEL_ERROR, NO_RESULT, Grid
-from interchange.sheets.guessing import guess, guess_columns, header_key, header_row, is_kumu
+from interchange.sheets.guessing import guess, guess_columns, header_key, header_row, is_kumu, own_places
 from interchange.sheets.values import clean
 
 EXAMPLES = 3
@@ -45,8 +46,11 @@ def choice_for(job: SheetJob, grid: Grid, kind: str, header: int | None = None) 
     remembered = ColumnMemory.objects.filter(
         made_by=job.made_by, kern=job.kern, headers=fingerprint(kind, headers)
     ).first()
-    if remembered and len(remembered.columns) == len(headers):
-        columns = remembered.columns
+    places = own_places(headers)
+    if remembered and len(remembered.columns) == len(places):
+        columns = [""] * len(headers)
+        for place, field in zip(places, remembered.columns, strict=True):
+            columns[place] = field
     return {
         "name": grid.name,
         "kind": str(kind),
@@ -54,8 +58,18 @@ def choice_for(job: SheetJob, grid: Grid, kind: str, header: int | None = None) 
         "columns": columns,
         "headers": [clean(cell, one_line=True)[:200] for cell in headers],
         "is_remembered": remembered is not None,
-        "words": remembered.words if remembered else {},
+        "words": _known_words(job, kind),
     }
+
+
+def _known_words(job: SheetJob, kind: str) -> dict[str, dict[str, str]]:
+    """What this person said that words mean, in any sheet of this kind for this kern."""
+    known: dict[str, dict[str, str]] = {}
+    memories = ColumnMemory.objects.filter(made_by=job.made_by, kern=job.kern, kind=kind)
+    for words in memories.order_by("pk").values_list("words", flat=True):
+        for where, found in words.items():
+            known.setdefault(where, {}).update(found)
+    return known
 
 
 def is_whole(choice: dict[str, Any]) -> bool:
@@ -95,8 +109,37 @@ def remember(job: SheetJob, grids: list[Grid]) -> None:
             made_by=job.made_by,
             kern=job.kern,
             headers=fingerprint(choice["kind"], headers),
-            defaults={"kind": choice["kind"], "columns": choice["columns"], "words": words},
+            defaults={
+                "kind": choice["kind"],
+                "columns": [choice["columns"][place] for place in own_places(headers)],
+                "words": words,
+            },
         )
+
+
+def _memories(job: SheetJob) -> QuerySet[ColumnMemory]:
+    kinds = {choice["kind"] for choice in chosen(job.choices)}
+    return ColumnMemory.objects.filter(made_by=job.made_by, kern=job.kern, kind__in=kinds)
+
+
+def has_memory(job: SheetJob) -> bool:
+    """Whether something was remembered that this sheet uses."""
+    return _memories(job).exists()
+
+
+def forget(job: SheetJob, grids: list[Grid]) -> None:
+    """Drop what this person chose and explained for sheets of these kinds in this kern, and guess the columns anew."""
+    _memories(job).delete()
+    kinds = {choice["kind"] for choice in chosen(job.choices)}
+    words = job.choices.get("words", {})
+    job.choices["words"] = {
+        where: found for where, found in words.items() if where.split(".")[0] not in kinds
+    }
+    for place, choice in enumerate(job.choices["sheets"]):
+        if choice["kind"] in kinds and place < len(grids):
+            anew = choice_for(job, grids[place], choice["kind"], choice["header"])
+            anew.pop("words")
+            job.choices["sheets"][place] = choice | anew
 
 
 def chosen(choices: dict[str, Any]) -> list[dict[str, Any]]:

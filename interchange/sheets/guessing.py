@@ -14,6 +14,9 @@ from wijkweb.kit.text import fold
 LOOK_AT = 12  # rows among which the headers are looked for
 ALIKE = 88
 REASON_HEADER = "waarom niet ingelezen"
+OF_A_PERSON = re.compile(
+    r"\b(contactpersoon|persoon|persoonlijk\w*|prive|voorzitter|secretaris|penningmeester|personal|private)\b"
+)
 IGNORED = (REASON_HEADER, "regel in uw bestand")
 KUMU = {"elements": SheetKind.PARTNERS, "connections": SheetKind.TIES}
 TITLES: dict[str, tuple[str, ...]] = {
@@ -78,6 +81,8 @@ def _fit(kind: str, header: str) -> tuple[str, float]:
             alike = max(alike, 0.9)
         if alike > score:
             best, score = key, alike
+    if best == "postbus" and OF_A_PERSON.search(text):
+        return "", 0.0  # the mailbox of an organisation is asked for, never the address of a person
     return (best, score) if score >= ALIKE / 100 else ("", 0.0)
 
 
@@ -138,5 +143,13 @@ def is_kumu(grids: Sequence[Grid]) -> bool:
 
 
 def header_key(kind: str, headers: Sequence[str]) -> str:
-    """The same text for sheets with the same columns: by it a choice of columns is remembered."""
-    return "|".join([kind, *(plain(header) for header in headers)])[:2000]
+    """The same text for sheets with the same columns: by it a choice of columns is remembered.
+
+    The columns that we put beside rows to mend do not count: mended rows are the same sheet.
+    """
+    return "|".join([kind, *(plain(headers[place]) for place in own_places(headers))])[:2000]
+
+
+def own_places(headers: Sequence[str]) -> list[int]:
+    """The places of the columns that came from the sender, without those that we add to rows to mend."""
+    return [place for place, header in enumerate(headers) if plain(header) not in IGNORED]

@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from accounts.access import Viewer
 from interchange.sheets.fields import FIELDS, Field, SheetKind
-from interchange.sheets.harmless import harmless
 from partners.models import Partner, Relation
 from places.models import Kern
+from wijkweb.kit.harmless import harmless
 from wijkweb.kit.partial_dates import PartialDate
 
 AT_ONCE = 2000  # rows in memory

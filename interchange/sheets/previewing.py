@@ -10,7 +10,9 @@ from interchange.sheets.alike import Alike
 from interchange.sheets.entries import Entry, read_entries, to_json, unknown_words
 from interchange.sheets.fields import SheetKind
 from interchange.sheets.grid import Grid
-from interchange.sheets.judging import fill_names, judge_initiatives, judge_partners
+from interchange.sheets.judging import fill_names
+from interchange.sheets.judging_initiatives import judge_initiatives
+from interchange.sheets.judging_partners import judge_partners
 from interchange.sheets.judging_ties import judge_ties
 from interchange.sheets.scope import Scope
 from partners.models import Partner, PartnerForm
@@ -39,7 +41,7 @@ def judge_file(scope: Scope, grids: list[Grid], choices: dict[str, Any]) -> list
     find_twins(scope, parts[SheetKind.PARTNERS])
     judge_initiatives(scope, parts[SheetKind.INITIATIVES])
     judge_ties(scope, parts[SheetKind.TIES], become(parts[SheetKind.PARTNERS]))
-    fill_names(entries)
+    fill_names(scope, entries)
     _in_turns(parts[SheetKind.PARTNERS])
     return _in_order(entries)
 

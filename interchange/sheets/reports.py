@@ -10,8 +10,8 @@ from interchange.models import Outcome, SheetJob, SheetRow
 from interchange.sheets.choosing import chosen
 from interchange.sheets.grid import EXCEL_ERROR, NO_RESULT
 from interchange.sheets.guessing import IGNORED, REASON_HEADER, plain
-from interchange.sheets.harmless import harmless
 from interchange.sheets.listing import csv_line, write_workbook
+from wijkweb.kit.harmless import harmless
 
 MARKS = str.maketrans("", "", EXCEL_ERROR + NO_RESULT)
 

@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.cache import cache
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import may
+from accounts.models import User
 from changes.models import Change, Verb
 from changes.services import CannotUndo, recorded, undo
 from interchange.models import WAITS_FOR, JobMode, JobState, Outcome, SheetFile, SheetJob, SheetRow
@@ -30,6 +31,7 @@ from interchange.sheets.storing import store_chunk
 from places.models import Kern
 
 CHUNK = 500
+BUSY_TURNS = 2  # how often a chunk that met a deadlock begins again before the job stops
 SILENT_AFTER = timedelta(seconds=60)
 FORGOTTEN_AFTER = timedelta(seconds=20)  # a job that waits this long was missed by the workers
 log = logging.getLogger(__name__)
@@ -37,6 +39,10 @@ log = logging.getLogger(__name__)
 
 class LostClaim(Exception):
     """Another took this job over; what this one did since its last commit is taken back."""
+
+
+class MayNotAnyMore(Exception):
+    """Who sent the sheet no longer looks after the kern; what was committed before stays."""
 
 
 class NothingStored(Exception):
@@ -66,10 +72,11 @@ def _work(pk: int, state: JobState, step: Callable[[SheetJob, UUID], None]) -> b
         return False
     job, token = claimed
     try:
-        if not may(job.made_by, "edit", job.kern) or not job.made_by.is_active:
-            finish(job, token, JobState.STOPPED, message=_("Stopped: you no longer look after this kern."))
-            return False
+        _check_role(job)
         step(job, token)
+    except MayNotAnyMore:
+        finish(job, token, JobState.STOPPED, message=_("Stopped: you no longer look after this kern."))
+        return False
     except Refused as refused:
         finish(job, token, JobState.REFUSED, message=sentence(refused), finished_at=timezone.now())
     except LostClaim:
@@ -81,6 +88,13 @@ def _work(pk: int, state: JobState, step: Callable[[SheetJob, UUID], None]) -> b
         )
         finish(job, token, JobState.STOPPED, message=message, finished_at=timezone.now())
     return True
+
+
+def _check_role(job: SheetJob) -> None:
+    """Raises MayNotAnyMore when who sent the sheet may not edit its kern; asked anew at each call."""
+    sender = User.objects.filter(pk=job.made_by_id, is_active=True).first()
+    if sender is None or not may(sender, "edit", job.kern):
+        raise MayNotAnyMore
 
 
 # --- reading and judging ------------------------------------------------------------------------------------------
@@ -135,10 +149,20 @@ def _run(job: SheetJob, token: UUID) -> None:
             finish(job, token, JobState.PREVIEW, message=message)
             return
     else:
-        while _chunk(job, token, scope):
+        while _chunk_once_more(job, token, scope):
             pass
         _end(job, token)
     forget_progress(job)
+
+
+def _chunk_once_more(job: SheetJob, token: UUID, scope: Scope) -> bool:
+    """The next chunk; once more from its beginning when the database was busy: a deadlock ends by itself."""
+    for _turn in range(BUSY_TURNS):
+        try:
+            return _chunk(job, token, scope)
+        except OperationalError as error:
+            log.warning("sheet job %s found the database busy: %s", job.pk, type(error).__name__)
+    return _chunk(job, token, scope)
 
 
 def _chunk(job: SheetJob, token: UUID, scope: Scope, is_one_of_many: bool = True) -> bool:
@@ -147,6 +171,7 @@ def _chunk(job: SheetJob, token: UUID, scope: Scope, is_one_of_many: bool = True
         held = SheetJob.objects.select_for_update().filter(pk=job.pk, claim=token).first()
         if held is None:
             raise LostClaim
+        _check_role(job)
         # Two sheets for one kern take turns, so that neither adds what the other just added.
         Kern.objects.select_for_update(no_key=True).get(pk=job.kern_id)
         rows = _next_rows(held)
@@ -217,6 +242,7 @@ def _undo(job: SheetJob, token: UUID) -> None:
         change = Change.objects.filter(pk=pk).first()
         if change is None or hasattr(change, "undone_by"):
             continue
+        _check_role(job)
         try:
             undo(change, acting_user=job.made_by)
         except CannotUndo as error:
@@ -263,18 +289,3 @@ def left_behind() -> list[tuple[int, JobState]]:
         )
     step_of = {waits: works for works, waits in WAITS_FOR.items()}
     return [(pk, step_of.get(JobState(state), JobState(state))) for pk, state in found]
-
-
-def forget_old() -> dict[str, int]:
-    """Files after seven days, rows after thirty; what came of a job stays, in numbers."""
-    now = timezone.now()
-    files, _by_model = SheetFile.objects.filter(job__made_at__lt=now - timedelta(days=7)).delete()
-    old = SheetRow.objects.filter(job__made_at__lt=now - timedelta(days=30))
-    rows, _by_model = old.delete()
-    stale = SheetJob.objects.filter(made_at__lt=now - timedelta(days=7)).exclude(
-        state__in=[JobState.DONE, JobState.UNDONE, JobState.STOPPED, JobState.REFUSED]
-    )
-    stale.filter(~Q(state__in=[*WAITS_FOR])).update(
-        state=JobState.STOPPED, message=_("The file was kept for seven days and is gone now."), done=F("done")
-    )
-    return {"files": files, "rows": rows}

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from interchange.models import JobMode, JobState, SheetFile, SheetJob
-from interchange.sheets.choosing import choice_for, chosen, missing, remember, twice
+from interchange.sheets.choosing import choice_for, chosen, forget, missing, remember, twice
 from interchange.sheets.fields import FIELDS, SheetKind, field_of
 from interchange.sheets.grid import Grid
 from interchange.sheets.previewing import count
@@ -98,6 +98,22 @@ def compare(job: SheetJob) -> None:
     with transaction.atomic():
         remember(job, tables_of(job))
         ask_after_commit(job.pk, JobState.JUDGING)
+
+
+def forget_choices(job: SheetJob) -> None:
+    """Forget what was chosen and explained before; back to the choice of columns. Raises NotNow while it is worked on."""
+    grids = tables_of(job)
+    if not grids:
+        raise NotNow(
+            _(
+                "The file is no longer kept. Send it again to go on; what is in already is not brought in twice."
+            )
+        )
+    with transaction.atomic():
+        if not _move(job, (JobState.COLUMNS, JobState.PREVIEW), JobState.COLUMNS):
+            raise NotNow(_("This sheet is being worked on. Wait a moment and look again."))
+        forget(job, grids)
+        _store_choices(job)
 
 
 def explain_words(job: SheetJob, meanings: dict[tuple[str, str], str]) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,9 +10,12 @@ from interchange.matching import chunks
 from interchange.models import Decision, Outcome, SheetJob, SheetRow
 from interchange.sheets.entries import Entry, Problem, from_json
 from interchange.sheets.fields import MODELS, SheetKind
-from interchange.sheets.judging import born, fill_names, give_slugs, judge_initiatives, judge_partners
+from interchange.sheets.judging import born, fill_names
+from interchange.sheets.judging_initiatives import judge_initiatives
+from interchange.sheets.judging_partners import judge_partners
 from interchange.sheets.judging_ties import judge_ties
 from interchange.sheets.scope import People, Scope
+from interchange.sheets.slugs import give_slugs
 from interchange.writing import Differences, Stamp, create_with_history
 from partners.models import Partner, PastInvolvement
 from wijkweb.kit.text import fold
@@ -29,7 +32,8 @@ def store_chunk(job: SheetJob, scope: Scope, rows: list[SheetRow]) -> None:
     """Judge rows of one turn against what is stored now, store them, and note on each what became of it.
 
     Runs inside a transaction and an open change. A row that the database refuses is noted as wrong and the
-    others are stored.
+    others are stored. Raises OperationalError when the database is busy: then nothing of the chunk holds, and
+    the same chunk can be stored again.
     """
     entries = [_entry(row) for row in rows if _is_wanted(row)]
     before = {row.position: _told(row) for row in rows}
@@ -122,7 +126,7 @@ def _judge(job: SheetJob, scope: Scope, entries: list[Entry]) -> None:
         judge_partners(scope, entries, earlier)
     else:
         judge_ties(scope, entries, earlier)
-    fill_names(entries)
+    fill_names(scope, entries)
 
 
 def _became(job: SheetJob, texts: set[str]) -> dict[str, list[int]]:
@@ -158,18 +162,25 @@ def _store(job: SheetJob, scope: Scope, entries: list[Entry]) -> None:
     try:
         with transaction.atomic():
             _store_at_once(job, scope, entries)
+    except OperationalError:
+        raise
     except DatabaseError:
         for entry in entries:
             _store_alone(job, scope, entry)
 
 
 def _store_alone(job: SheetJob, scope: Scope, entry: Entry) -> None:
-    """The slow way, after a whole chunk was refused: find the row that the database does not take."""
+    """The slow way, after a whole chunk was refused: find the row that the database does not take.
+
+    A deadlock or a lock that is not given in time says nothing about a row: those raise OperationalError.
+    """
     if entry.outcome == Outcome.NEW:
         entry.record.pk = None
     try:
         with transaction.atomic():
             _store_at_once(job, scope, [entry])
+    except OperationalError:
+        raise
     except DatabaseError:
         reason = _(
             "The database did not take this row; it contradicts something that is stored. Look at it and try again."

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from interchange.sheets.fields import Field
 from interchange.sheets.grid import EXCEL_ERROR, NO_RESULT
-from interchange.sheets.harmless import restored
+from wijkweb.kit.harmless import restored
 from wijkweb.kit.partial_dates import PartialDate
 from wijkweb.kit.text import fold
 
@@ -275,8 +275,9 @@ def _day(first: int, second: int, year: int, order: str) -> tuple[int, int, int]
     if order == "unsure" and first <= 12 and second <= 12 and first != second:
         raise Wrong(
             _(
-                "In this column some dates start with the day and others with the month; this one can be both. Write it as 2014-12-31."
+                "In this column some dates start with the day and others with the month. Write %(one)s or %(other)s."
             )
+            % {"one": PartialDate(year, second, first), "other": PartialDate(year, first, second)}
         )
     if order == "unsure" and second > 12:
         return year, first or 99, second

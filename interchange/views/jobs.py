@@ -16,7 +16,8 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from interchange.models import Decision, JobState, Outcome, SheetJob
 from interchange.sheets import running, steps
-from interchange.sheets.choosing import chosen, columns_of
+from interchange.sheets.choosing import chosen, columns_of, has_memory
+from interchange.sheets.faults import Fault, grouped
 from interchange.sheets.fields import FIELDS, SheetKind, field_of
 from interchange.sheets.previewing import decide
 from interchange.views.sheets import own_job
@@ -97,18 +98,30 @@ def _columns(job: SheetJob) -> dict[str, Any]:
                 "notes": grid.notes,
             }
         )
-    return {"wants_columns": True, "sheets": sheets, "kinds": SheetKind.choices, "is_gone": not sheets}
+    return {
+        "wants_columns": True,
+        "sheets": sheets,
+        "kinds": SheetKind.choices,
+        "is_gone": not sheets,
+        "has_memory": has_memory(job),
+    }
 
 
 def _rows(request: HttpRequest, job: SheetJob) -> dict[str, Any]:
     shown = request.GET.get("toon", "")
     shown = shown if shown in FILTERS else _first_to_look_at(job)
     rows = job.rows.filter(outcome=shown) if shown in FILTERS else job.rows.all()
-    pages = Paginator(rows, A_PAGE)
-    current = pages.get_page(request.GET.get("pagina", "1")[:6])
-    sheets = {row.sheet for row in current.object_list}
+    faults: list[Fault] = []
+    if shown == Outcome.WRONG:
+        faults, alone = grouped(job)
+        current: Any = Paginator(alone, A_PAGE).get_page(request.GET.get("pagina", "1")[:6])
+        current.object_list = list(rows.filter(pk__in=current.object_list))
+    else:
+        current = Paginator(rows, A_PAGE).get_page(request.GET.get("pagina", "1")[:6])
+    sheets = {row.sheet for row in current.object_list} | {row[0] for fault in faults for row in fault.rows}
     return {
         "rows": current,
+        "faults": faults,
         "shown": shown,
         "has_sheets": len(chosen(job.choices)) > 1 and any(sheets),
         "outcomes": [(value, label, job.counts.get(value, 0)) for value, label in Outcome.choices],
@@ -208,6 +221,21 @@ def sheet_columns(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
         else:
             steps.compare(job)
         return errors
+
+    return _after(request, job, deed)
+
+
+@require_POST
+def sheet_forget(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
+    """Forget which column is what and what words mean; the columns are asked again."""
+    job = own_job(request, slug, key)
+
+    def deed() -> list[str]:
+        if errors := _before_running(job):
+            return errors
+        steps.forget_choices(job)
+        messages.success(request, _("Your earlier choices are forgotten. The columns are guessed anew."))
+        return []
 
     return _after(request, job, deed)
 

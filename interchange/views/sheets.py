@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -58,7 +59,7 @@ def sheet_upload(request: HttpRequest, slug: str) -> HttpResponse:
         "kern": kern,
         "error": error,
         "jobs": jobs,
-        "limits": limits,
+        "rows": number_format(limits.ROWS, force_grouping=True),
         "megabytes": limits.FILE_BYTES // 1024 // 1024,
     }
     return render(request, "interchange/sheet_upload.html", context, status=422 if error else 200)
