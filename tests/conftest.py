@@ -38,6 +38,39 @@ def pytest_configure() -> None:
     # The real one takes half a second for each account on purpose; a suite makes hundreds.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+    from django.test import TransactionTestCase
+
+    from tests import emptying
+
+    setattr(TransactionTestCase, "_fixture_teardown", emptying.empty)  # noqa: B010 - private, so unknown to the types
+
+
+@pytest.fixture(autouse=True)
+def no_printing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report is not printed by a browser but where a test is about that: elsewhere a PDF is the page that would be printed."""
+    if asks_for_a_database(request.node) and not request.node.get_closest_marker("prints"):
+        monkeypatch.setattr("halfyear.views.sheets.pdf_of", lambda page: b"%PDF-" + page.encode())
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest looks which marks were asked for
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for a database: nothing else can reach one, so nothing else differs from one to another."""
+    for item in items:
+        if asks_for_a_database(item):
+            item.add_marker("servers")
+
+
+def asks_for_a_database(item: pytest.Item) -> bool:
+    from django.test import TransactionTestCase
+
+    fixtures = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    holder = getattr(item, "cls", None)
+    return bool(
+        fixtures
+        or item.get_closest_marker("django_db")
+        or (isinstance(holder, type) and issubclass(holder, TransactionTestCase))
+    )
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +90,18 @@ def nobody_tried_before(monkeypatch: pytest.MonkeyPatch) -> None:
     from django.core.cache.backends.locmem import LocMemCache
 
     monkeypatch.setattr(ratelimit, "cache", LocMemCache(secrets.token_hex(8), {}))
+
+
+@pytest.fixture
+def real_counting(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Counting as it is done for visitors, from nothing; with it a test sees when it is enough."""
+    from allauth.core.internal import ratelimit
+    from django.core.cache import cache
+
+    monkeypatch.setattr(ratelimit, "cache", cache)
+    cache.clear()
+    yield
+    cache.clear()
 
 
 class Noise:

@@ -59,6 +59,12 @@ def make_initiative(
     return initiative
 
 
+def make_participation(initiative: Initiative, partner: Partner, **fields: Any) -> Participation:
+    return Participation.objects.create(
+        initiative=initiative, partner=partner, **{"role": ParticipationRole.JOINS, **fields}
+    )
+
+
 def make_user(role: str = "", place: Kern | Municipality | None = None, **fields: Any) -> User:
     user = User.objects.create_user(
         fields.pop("email", f"proef{next(numbers)}@voorbeeld.nl"), PASSWORD, **fields

@@ -1,13 +1,15 @@
 """Starts what the tests run on, before Django reads its settings; loaded with `-p tests.services_plugin`.
 
 A conftest.py would be too late for that. With pytest-xdist the first process starts PostgreSQL once; its workers find
-the address in their environment. TEST_ON=sqlite starts nothing: SQLite, and tasks that run at once.
+the address in their environment. TEST_ON=sqlite starts nothing: SQLite, and tasks that run at once. Workers share
+nothing that a test may empty: each has a database, a Redis and a folder of its own.
 """
 
 import contextlib
 import os
 import secrets
 import tempfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,19 +17,27 @@ import pytest
 from tools import messages, private_services
 
 _stack = contextlib.ExitStack()
-_is_worker = "PYTEST_XDIST_WORKER" in os.environ
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+_on_sqlite = os.environ.get("TEST_ON") == "sqlite"
+_ALONE = "master"  # what pytest-xdist calls the only process
+
+
+def _use_folder(folder: Path) -> None:
+    os.environ["WIJKWEB_VAR"] = str(folder)
+    (folder / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
+    if _on_sqlite:
+        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/test.sqlite3"
 
 
 def _set_environment() -> None:
-    folder = _stack.enter_context(tempfile.TemporaryDirectory(prefix="wijkweb-test-"))
     os.environ |= {
         "WIJKWEB_ENV": "test",
-        "WIJKWEB_VAR": folder,
         "SECRET_KEY": secrets.token_urlsafe(64),
         "DJANGO_ALLOW_ASYNC_UNSAFE": "true",  # Playwright's synchronous API runs an event loop of its own
     }
-    if os.environ.get("TEST_ON") == "sqlite":
-        os.environ |= {"DATABASE_URL": f"sqlite:///{folder}/test.sqlite3", "REDIS_URL": ""}
+    _use_folder(Path(_stack.enter_context(tempfile.TemporaryDirectory(prefix="wijkweb-test-"))) / _ALONE)
+    if _on_sqlite:
+        os.environ["REDIS_URL"] = ""
     else:
         os.environ["DATABASE_URL"] = _stack.enter_context(private_services.postgres())
         os.environ["REDIS_URL"] = _stack.enter_context(private_services.redis())
@@ -39,13 +49,14 @@ def _own_redis() -> None:
     Celery cannot choose a database behind a Unix socket, so a private one is started again; it costs 20 ms.
     """
     if named := os.environ.get("TEST_REDIS_URL"):
-        number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
+        number = int(_worker.removeprefix("gw")) + 1
         os.environ["REDIS_URL"] = f"{named.rstrip('/').removesuffix('/0')}/{number}"
     else:
         os.environ["REDIS_URL"] = _stack.enter_context(private_services.redis())
 
 
-if _is_worker:
+if _worker:
+    _use_folder(Path(os.environ["WIJKWEB_VAR"]).with_name(_worker))
     if os.environ["REDIS_URL"]:
         _own_redis()
 else:
@@ -59,11 +70,11 @@ else:
 
 def pytest_report_header() -> list[str]:
     """The true names and versions of the servers, as they give them themselves."""
-    return [] if _is_worker else [f"servers: {', '.join(_servers())}"]
+    return [] if _worker else [f"servers: {', '.join(_servers())}"]
 
 
 def _servers() -> list[str]:
-    if os.environ.get("TEST_ON") == "sqlite":
+    if _on_sqlite:
         import sqlite3
 
         return [f"SQLite {sqlite3.sqlite_version}", "no Redis (tasks run at once)"]

@@ -15,7 +15,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 OURS = {"migrate", "web", "worker", "beat"}
 SERVERS = {"postgres", "redis"}
-WAYS_OUT = {"worker": ["inside", "mail"]}  # it sends the mail
+WAYS_OUT = {"worker": ["inside", "mail"]}  # it sends the mail and reads the calendars of partners
 REQUIRED = re.compile(r"\$\{(\w+):\?[^}]*\}")
 WITH_DEFAULT = re.compile(r"\$\{(\w+):-([^}]*)\}")
 Compose = dict[str, Any]

@@ -32,11 +32,20 @@ ROOMS = (
     "changes",
     "partners",
     "initiatives",
+    "facts",
+    "keeping",
     "network",
     "ladder",
     "upkeep",
     "brokering",
     "rounds",
+    "residents",
+    "agenda",
+    "sharing",
+    "halfyear",
+    "checkups",
+    "stories",
+    "wishes",
     "dashboards",
     "interchange",
 )
@@ -231,9 +240,9 @@ def updated(messages: list[Message], old: Catalog) -> Catalog:
 
 
 def as_text(catalogue: Catalog) -> str:
-    """The .po file; without dates and line numbers, so that it changes only when a text does."""
+    """The .po file; without dates and places, so that it changes only when a text does. A search finds where a text stands."""
     buffer = BytesIO()
-    write_po(buffer, catalogue, width=110, omit_header=True, include_lineno=False)
+    write_po(buffer, catalogue, width=110, omit_header=True, no_location=True)
     return HEADER + buffer.getvalue().decode().strip() + "\n"
 
 

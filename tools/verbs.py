@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tools import provision
+from tools import provision, suite
 from tools.provision import PYTHON, ROOT, SetUpFailed, call, say
 
 HOST = "127.0.0.1"
@@ -158,8 +158,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 # --- test, bench ------------------------------------------------------------------------------------------------
 
-NO_TESTS_SELECTED = 5  # pytest's exit code
-
 
 def surroundings_of_tests() -> dict[str, str]:
     set_up(for_tests=True)
@@ -170,22 +168,8 @@ def surroundings_of_tests() -> dict[str, str]:
 
 
 def test(arguments: list[str]) -> int:
-    """The whole suite on real servers, then all but the browser on SQLite; both always run."""
-    env = surroundings_of_tests()
-    workers = ["-n", str(min(os.cpu_count() or 1, 4))]
-    phases = {
-        "PostgreSQL and Redis": ([*workers, "-m", "not browser"], {}),
-        "PostgreSQL, Redis and Chromium": (["-m", "browser"], {}),
-        "SQLite": ([*workers, "-m", "not browser"], {"TEST_ON": "sqlite"}),
-    }
-    outcomes = {}
-    for phase, (options, extra) in phases.items():
-        say(f"tests on {phase}")
-        command = [str(PYTHON), "-m", "pytest", *options, *arguments]
-        outcomes[phase] = subprocess.run(command, cwd=ROOT, env={**env, **extra}).returncode
-    if arguments and any(code == 0 for code in outcomes.values()):
-        outcomes = {phase: code for phase, code in outcomes.items() if code != NO_TESTS_SELECTED}
-    return report({phase: code == 0 for phase, code in outcomes.items()}, "tests on")
+    """The whole suite on real servers, then what asks for a database once more on SQLite; both always run."""
+    return report(suite.run(surroundings_of_tests(), arguments), "tests on")
 
 
 def report(outcomes: dict[str, bool], what: str) -> int:

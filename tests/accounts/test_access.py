@@ -48,3 +48,14 @@ def test_elsewhere_is_404_and_without_the_right_is_403() -> None:
     for role, place in ((Role.ALDERMAN, municipality), (Role.PARTNER_CONTACT, kern)):
         with pytest.raises(PermissionDenied):
             require(make_user(role, place), "edit", partner)
+
+
+def test_who_looks_after_a_municipality_looks_after_those_that_went_up_in_it() -> None:
+    new = Municipality.objects.create(name="Nieuw")
+    between = Municipality.objects.create(name="Tussen", successor=new)
+    old = Municipality.objects.create(name="Oud", successor=between)
+    kern = make_kern("Dorp", municipality=old)
+    assert may(make_user(Role.MUNICIPAL_COORDINATOR, new), "edit", kern)
+    assert may(make_user(Role.MUNICIPAL_COORDINATOR, between), "edit", kern)
+    later = make_kern("Later", municipality=new)
+    assert not may(make_user(Role.MUNICIPAL_COORDINATOR, old), "edit", later)

@@ -13,11 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Membership, Role, User
-from accounts.people import roles_to_give
+from accounts.people import places_to_manage, roles_to_give
 from accounts.services import invitations, memberships
-from places.models import Municipality
+from places.models import Kern, Municipality
 from post.models import MailLink, OutboxMail
 from tests.factories import PASSWORD, make_kern, make_user
+from tests.overtaken import at_once, overtaken
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,21 @@ def places() -> dict[str, Any]:
         "dorp": make_kern("Dorp", municipality=gemeente, parent=region),
         "ver": make_kern("Ver", municipality=elders),
     }
+
+
+def test_who_looks_after_the_municipality_that_a_kern_went_up_in_gives_roles_there(
+    places: dict[str, Any],
+) -> None:
+    for merged in ("Gemeente", "Elders"):
+        Municipality.objects.filter(name=merged).update(
+            successor=Municipality.objects.create(name=f"Nieuw {merged}")
+        )
+    user = make_user(Role.MUNICIPAL_COORDINATOR, Municipality.objects.get(name="Nieuw Gemeente"))
+    village, far = Kern.objects.get(slug="dorp"), Kern.objects.get(slug="ver")
+    assert set(roles_to_give(user, village)) == {Role.COORDINATOR, Role.PARTNER_CONTACT}
+    assert roles_to_give(user, far) == ()
+    assert roles_to_give(user, Municipality.objects.get(name="Gemeente")) == ()
+    assert [str(place) for place in places_to_manage(user)] == ["Nieuw Gemeente", "Dorp", "Streek"]
 
 
 def signed_in(user: User) -> Client:
@@ -100,7 +116,20 @@ def test_an_invitation_is_shown_taken_and_used_up(places):
     assert role.history.get().history_user.name == "Anna"
     assert not piet.has_usable_password()
     assert guest.get("/account/").status_code == 302
-    assert [guest.get(link).status_code, guest.post(link).status_code] == [410, 410]
+    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+        assert [guest.get(link).status_code, guest.post(link).status_code] == [410, 410]
+
+
+def test_the_second_half_of_a_double_click_is_told_the_same(places):
+    client = signed_in(make_user(Role.COORDINATOR, places["dorp"]))
+    client.post("/kernen/dorp/mensen/", {"email": "piet@voorbeeld.nl", "role": "partner-contact"})
+    link, guest = mailed_link(), Client()
+    first, second = guest.post(link, {"name": "Piet"}), guest.post(link, {"name": "Piet"})
+    assert [first.status_code, second.status_code, guest.get(link).status_code] == [200, 200, 410]
+    assert "welkom" in second.content.decode().lower()
+    assert Membership.objects.filter(user__email="piet@voorbeeld.nl").count() == 1
+    Membership.objects.filter(user__email="piet@voorbeeld.nl").update(ended_at=timezone.now())
+    assert guest.post(link, {"name": "Piet"}).status_code == 410
 
 
 def test_a_role_that_may_not_be_given_is_not_given(places):
@@ -209,3 +238,52 @@ def test_who_proved_an_address_elsewhere_gets_the_open_invitations(places):
     piet = invitations.accept_open_invitations("piet@voorbeeld.nl")
     assert piet
     assert piet.memberships.get().role == Role.ALDERMAN
+
+
+@pytest.mark.django_db(transaction=True)
+@at_once
+def test_two_invitations_of_a_new_address_taken_at_once_are_one_account_with_both_roles(places):
+    boss = make_user(Role.MUNICIPAL_COORDINATOR, places["gemeente"])
+    opened = []
+    for role, place in ((Role.ALDERMAN, places["gemeente"]), (Role.COORDINATOR, places["dorp"])):
+        invitations.invite("piet@voorbeeld.nl", role, place, acting_user=boss)
+        token = mailed_link().partition("sleutel=")[2]
+        invitation = invitations.read(token)
+        assert invitation
+        opened.append(invitation)
+    second = overtaken(
+        lambda: invitations.accept(opened[0], "Piet"), lambda: invitations.accept(opened[1], "Piet")
+    )
+    piet = User.objects.get(email="piet@voorbeeld.nl")
+    assert second == piet
+    assert set(piet.memberships.values_list("role", flat=True)) == {Role.ALDERMAN, Role.COORDINATOR}
+
+
+def test_a_municipality_shows_where_coordinators_are_invited(places):
+    page = "/gemeenten/Gemeente/mensen/"
+    wide = signed_in(make_user(Role.MUNICIPAL_COORDINATOR, places["gemeente"])).get(page).content.decode()
+    assert 'href="/kernen/dorp/mensen/">Mensen van Dorp</a>' in wide
+    assert "/kernen/ver/mensen/" not in wide
+    of_all = signed_in(make_user(Role.ADMINISTRATOR)).get(page).content.decode()
+    assert "/kernen/dorp/mensen/" not in of_all
+
+
+def test_after_a_merger_the_new_municipality_invites_in_the_kernen_of_the_old(places):
+    Municipality.objects.filter(name="Gemeente").update(successor=places["elders"])
+    new = make_user(Role.MUNICIPAL_COORDINATOR, places["elders"])
+    alderman = make_user(Role.ALDERMAN, places["elders"])
+    page = "/kernen/dorp/mensen/"
+    assert places["dorp"] in places_to_manage(new)
+    assert 'href="/kernen/dorp/mensen/">' in signed_in(new).get("/gemeenten/Elders/mensen/").content.decode()
+    given = {"email": "joke@voorbeeld.nl", "role": Role.COORDINATOR}
+    assert signed_in(new).post(page, given).status_code == 302
+    link, guest = mailed_link(), Client()
+    guest.get(link)
+    guest.post(link, {"name": "Joke"})
+    joke = Membership.objects.get(user__email="joke@voorbeeld.nl")
+    assert (joke.role, joke.kern) == (Role.COORDINATOR, places["dorp"])
+    assert signed_in(new).post(f"{page}{joke.pk}/einde/").status_code == 302
+    assert not Membership.objects.active().filter(pk=joke.pk).exists()
+    assert signed_in(alderman).get(page).status_code == 403
+    stranger = Municipality.objects.create(name="Vreemd")
+    assert signed_in(make_user(Role.MUNICIPAL_COORDINATOR, stranger)).get(page).status_code == 404

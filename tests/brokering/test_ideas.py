@@ -4,9 +4,11 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
 from django.utils import timezone
 
 from accounts.access import viewer_of
+from brokering import ground, kept
 from brokering.models import Consent, Introduction, State
 from brokering.worklist import ideas_of
 from initiatives.models import Activity, Offer, Organiser, Participation
@@ -170,3 +172,30 @@ def test_what_is_closed_elsewhere_is_not_read(village, user) -> None:
     joins(closed, "Ginds", target_groups=["ouderen"])
     make_relation(closed, village.choir)
     assert "Gesloten" not in str(ideas(village, user))
+
+
+def test_the_search_is_kept_until_something_of_it_changes(village, user, monkeypatch) -> None:
+    caches["drawings"].clear()
+    sought: list[date] = []
+
+    def counted(rows: ground.Rows, day: date) -> ground.Ground:
+        sought.append(day)
+        return ground.ground_of(rows, day)
+
+    monkeypatch.setattr(kept, "ground_of", counted)
+    assert ideas(village, user) == ideas(village, user) == {PAIR: ["beiden voor ouderen"]}
+    assert len(sought) == 1
+    village.choir.location = village.library.location = "Dorpshuis"
+    village.choir.save()
+    village.library.save()
+    assert ideas(village, user)[PAIR] != ["beiden voor ouderen"]
+    make_relation(village.choir, village.library)
+    assert ideas(village, user) == {}
+    assert len(sought) == 3
+
+
+def test_what_is_kept_holds_no_name(village, user) -> None:
+    caches["drawings"].clear()
+    found = kept.kept_search(ground.read_rows(village.kern, viewer_of(user)), timezone.localdate(), limit=5)
+    assert [pair for pair, _reasons in found] == [("bibliotheek", "koor-oost")]
+    assert village.choir.name not in repr(found)

@@ -9,13 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Role, User
 from brokering import services
 from brokering.models import Consent, Introduction, State
 from changes.models import Change
 from partners.models import Relation
 from tests.brokering.conftest import ADDRESS, BACKEND, body, joins
 from tests.factories import make_kern, make_partner, make_person, make_user
+from tests.overtaken import at_once, overtaken
 
 HTMX = {"HX-Request": "true"}
 NEW = f"{ADDRESS}nieuw/"
@@ -24,6 +25,18 @@ CONSENT = f"{ADDRESS}toestemming/"
 
 def pair(village: SimpleNamespace, decision: str = "voorstellen", **more: str) -> dict[str, str]:
     return {"eerste": village.library.slug, "tweede": village.choir.slug, "besluit": decision, **more}
+
+
+@pytest.mark.django_db(transaction=True)
+@at_once
+def test_a_consent_that_is_recorded_twice_at_once_is_one(village: SimpleNamespace, user: User) -> None:
+    person = make_person("Dirigent", village.kern)
+
+    def record() -> None:
+        services.record_consent(person, agreed_on=date(2026, 1, 1), acting_user=user)
+
+    assert overtaken(record, record) is None
+    assert Consent.objects.count() == 1
 
 
 def step(client: Client, what: str, text: str = "", **options):

@@ -144,6 +144,7 @@ def test_a_second_step(anna: User, go: Go, look: Look, settings: Any, clock: Any
     look("second-step-asked")
     page.get_by_label("Code uit uw app").fill("000000")
     page.keyboard.press("Enter")
+    expect(page.locator("[data-focus]")).to_be_visible()
     look("second-step-errors")
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from partners.models import Partner, PastInvolvement, Relation
-from tests.browser.conftest import READY
+from tests.browser.conftest import READY, settled
 from tests.browser.test_every_page import check
 from tests.network.village import Village, sign_in
 
@@ -25,11 +25,10 @@ def session_of(village: Village, url: str) -> list[Any]:
 
 
 @pytest.fixture
-def inside(quiet_page: Page, village: Village, live_server: Any) -> Iterator[Page]:
-    """A page of the coordinator of Dorp; what it still asks for comes in before the tables are emptied."""
+def inside(quiet_page: Page, village: Village, live_server: Any) -> Page:
+    """A page of the coordinator of Dorp."""
     quiet_page.context.add_cookies(session_of(village, live_server.url))
-    yield quiet_page
-    quiet_page.wait_for_load_state("networkidle")
+    return quiet_page
 
 
 @pytest.fixture
@@ -79,7 +78,7 @@ def test_a_click_in_a_sector_adds_a_party_and_moves_nobody(
     page.goto(live_server.url + MAP)
     page.wait_for_selector(READY)
     page.locator("[data-zoom=in]").click()
-    page.wait_for_timeout(300)
+    settled(page)
     before = page.locator("[data-percent]").inner_text()
     places = {slug: transform_of(page, slug) for slug in ("sportclub", "school", "dorpskerk")}
     page.mouse.click(*on_screen(page, "gemeente", "deelnemer"))
@@ -89,13 +88,15 @@ def test_a_click_in_a_sector_adds_a_party_and_moves_nobody(
     expect(form.locator("[name=name]")).to_be_focused()
     assert not (wrong := check(page, (1280,))), wrong
     keep(page, screenshots, "toevoegen-1280")
-    form.locator("[name=name]").fill("Loket")
+    with page.expect_response("**/lijkt-op/**"):
+        form.locator("[name=name]").fill("Loket")
+    settled(page)
     form.locator("[name=kind]").select_option("gemeente")
     form.locator("[type=submit]").first.click()
     expect(page.locator("#p-loket")).to_have_count(1)
     expect(page.locator("#meldingen")).to_contain_text("‘Loket’ is toegevoegd aan Dorp.")
     expect(page.locator(f"{PANEL} h2")).to_have_text("Loket")
-    page.wait_for_timeout(300)
+    settled(page)
     keep(page, screenshots, "toegevoegd-1280")
     assert {slug: transform_of(page, slug) for slug in places} == places
     assert page.locator("[data-percent]").inner_text() == before
@@ -105,6 +106,23 @@ def test_a_click_in_a_sector_adds_a_party_and_moves_nobody(
     assert page.url == live_server.url + MAP
 
 
+def test_who_has_such_a_name_comes_under_the_field_and_the_form_stays(inside: Page, live_server: Any) -> None:
+    page = inside
+    page.goto(live_server.url + MAP)
+    page.wait_for_selector(READY)
+    page.locator("[data-edit-open]").click()
+    name = page.locator(f"{PANEL} [name=name]")
+    expect(name).to_be_focused()
+    name.press_sequentially("dorpsker")
+    expect(page.locator(f"{PANEL} #lijkt-op")).to_contain_text("Dorpskerk")
+    expect(name).to_have_value("dorpsker")
+    expect(name).to_be_focused()
+    with page.expect_response("**/lijkt-op/**"):
+        name.fill("Niemand heet zo")
+    expect(page.locator(f"{PANEL} #lijkt-op")).not_to_contain_text("Dorpskerk")
+    expect(name).to_have_value("Niemand heet zo")
+
+
 def test_a_line_from_one_party_to_another_makes_a_tie(
     inside: Page, live_server: Any, screenshots: Path | None
 ) -> None:
@@ -112,6 +130,7 @@ def test_a_line_from_one_party_to_another_makes_a_tie(
     page.goto(live_server.url + MAP)
     page.wait_for_selector(READY)
     page.locator("[data-edit-tie]").click()
+    settled(page)
     start, end = middle_of(page, "school"), middle_of(page, "dorpskerk")
     page.mouse.move(*start)
     page.mouse.down()
@@ -135,7 +154,7 @@ def test_a_party_is_dragged_to_another_ring_and_back_by_undo(inside: Page, live_
     page = inside
     page.goto(live_server.url + MAP)
     page.wait_for_selector(READY)
-    view = page.locator("#kaart-tekening").get_attribute("viewBox")
+    view = settled(page).locator("#kaart-tekening").get_attribute("viewBox")
     start = middle_of(page, "sportclub")
     end = on_screen(page, "verenigingen", "trekker")
     page.mouse.move(*start)
@@ -151,8 +170,17 @@ def test_a_party_is_dragged_to_another_ring_and_back_by_undo(inside: Page, live_
     page.locator("#meldingen .undo button").click()
     expect(page.locator("#meldingen")).to_contain_text("ongedaan gemaakt")
     assert Partner.objects.get(slug="sportclub").involvement == "bekend"
+    settled(page)
     page.mouse.click(*middle_of(page, "sportclub"))
     expect(page.locator(f"{PANEL} h2")).to_have_text("Sportclub")
+    start = middle_of(settled(page), "sportclub")
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*on_screen(page, "verenigingen", "partner"), steps=5)
+    page.mouse.up()
+    expect(page.locator(f"{PANEL} [name=involvement]")).to_have_value(
+        "partner"
+    )  # the card that lies open follows
 
 
 def test_the_empty_paper_still_drags_the_map(inside: Page, live_server: Any) -> None:
@@ -165,7 +193,7 @@ def test_the_empty_paper_still_drags_the_map(inside: Page, live_server: Any) -> 
     page.mouse.down()
     page.mouse.move(x + 60, y - 30, steps=5)
     page.mouse.up()
-    page.wait_for_timeout(300)
+    settled(page)
     assert page.locator("#kaart-tekening").get_attribute("viewBox") != view
     expect(page.locator("#kaart-paneel-rand")).to_be_hidden()
 
@@ -174,10 +202,16 @@ def test_by_keyboard_alone(inside: Page, live_server: Any) -> None:
     page = inside
     page.goto(live_server.url + MAP)
     page.wait_for_selector(READY)
-    page.locator("[data-edit-open]").focus()
+    expect(page.locator("[data-edit-open]")).to_be_in_viewport(ratio=1)
+    page.locator(".map-skip").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-edit-open]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(f"{PANEL} [name=name]")).to_be_focused()
-    page.keyboard.type("Damclub")
+    with page.expect_response("**/lijkt-op/**"):
+        page.keyboard.type("Damclub")
+    settled(page)
     page.keyboard.press("Tab")
     page.keyboard.type("Verenig")
     page.keyboard.press("Tab")
@@ -204,7 +238,13 @@ def test_a_tie_with_somebody_found_by_typing_or_new(inside: Page, live_server: A
     page = inside
     page.goto(f"{live_server.url}/partners/school/relaties/nieuw/")
     page.locator("[name=zoek]").press_sequentially("kerk")
-    page.locator("label.pick--party", has_text="Dorpskerk").click()
+    dorpskerk = page.locator("label.pick--party", has_text="Dorpskerk").locator("input")
+    expect(dorpskerk).not_to_be_checked()
+    page.keyboard.press("Enter")  # the only one found: chosen, and the form is not sent
+    expect(dorpskerk).to_be_focused()
+    expect(dorpskerk).to_be_checked()
+    page.locator("[name=zoek]").press("ArrowDown")
+    expect(dorpskerk).to_be_focused()
     assert not (wrong := check(page)), wrong
     page.locator("[name=zoek]").fill("Speeltuin")
     page.locator("label.pick--new", has_text="Speeltuin").click()
@@ -311,12 +351,12 @@ def test_on_a_phone(browser: Browser, village: Village, live_server: Any, screen
         box = button.bounding_box()
         assert box
         assert box["height"] >= 44
-    page.touchscreen.tap(*on_screen(page, "gemeente", "deelnemer"))
+    page.touchscreen.tap(*on_screen(page, "onderwijs", "deelnemer"))
     expect(page.locator("[data-edit-here]")).to_be_visible()
     keep(page, screenshots, "telefoon-tik-390")
     page.locator("[data-edit-here]").tap()
-    expect(page.locator(f"{PANEL} [name=life_domain]")).to_have_value("gemeente")
-    page.wait_for_timeout(300)
+    expect(page.locator(f"{PANEL} [name=life_domain]")).to_have_value("onderwijs")
+    settled(page)
     keep(page, screenshots, "telefoon-toevoegen-390")
     assert not (wrong := check(page, (390, 320))), wrong
     page.set_viewport_size({"width": 390, "height": 800})
@@ -324,7 +364,7 @@ def test_on_a_phone(browser: Browser, village: Village, live_server: Any, screen
     page.locator(f"{PANEL} [name=kind]").select_option("gemeente")
     page.locator(f"{PANEL} .entry__buttons [type=submit]").first.tap()
     expect(page.locator("#p-loket")).to_have_count(1)
-    page.wait_for_timeout(300)
+    settled(page)
     keep(page, screenshots, "telefoon-toegevoegd-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from changes.models import Change, Verb
-from changes.services import CannotUndo, collisions, history_of, made_with, recorded, undo, version_of
+from changes.services import (
+    CannotUndo,
+    change_of,
+    collisions,
+    history_of,
+    made_with,
+    recorded,
+    undo,
+    version_of,
+)
+from initiatives.models import Participation, ParticipationRole
 from partners.models import Partner, PastInvolvement, Relation
 from partners.services import (
     add_partner,
@@ -22,7 +32,7 @@ from partners.services import (
     set_involvement,
 )
 from places.models import Kern
-from tests.factories import make_kern, make_partner, make_user
+from tests.factories import make_initiative, make_kern, make_participation, make_partner, make_user
 from wijkweb.kit.partial_dates import PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +170,26 @@ def test_ending_a_partner_ends_its_ties_in_one_change(kern: Kern, anna: User) ->
     assert (relation.ended_on, one.ended_on) == (None, None)
 
 
+def test_ending_a_partner_ends_its_open_parts_and_undo_brings_all_back(kern: Kern, anna: User) -> None:
+    one, other = add(kern, anna, "Een"), add(kern, anna, "Twee")
+    market, fete = make_initiative("Markt", kern), make_initiative("Feest", kern)
+    running = make_participation(market, one)
+    planned = make_participation(fete, one, started_on=PartialDate(2031))
+    over = make_participation(fete, one, role=ParticipationRole.LENDS, ended_on=PartialDate(2010))
+    of_another = make_participation(market, other)
+    everything = [running, planned, over, of_another]
+
+    def ends() -> list[PartialDate | None]:
+        return [Participation.objects.get(pk=part.pk).ended_on for part in everything]
+
+    end_partner(one, acting_user=anna, on=PartialDate(2020))
+    assert ends() == [PartialDate(2020), PartialDate(2031), PartialDate(2010), None]
+    undo(Change.objects.get(verb=Verb.ENDED), acting_user=anna)
+    assert ends() == [None, None, PartialDate(2010), None]
+    one.refresh_from_db()
+    assert one.ended_on is None
+
+
 def test_undo_of_an_ended_tie_makes_room_before_it_opens(kern: Kern, anna: User) -> None:
     one, two = add(kern, anna, "Een"), add(kern, anna, "Twee")
     first = add_relation(acting_user=anna, source=one, target=two)
@@ -206,6 +236,19 @@ def test_a_circle_of_departments_is_refused(kern: Kern, anna: User) -> None:
     change_partner(two, {"parent": one}, acting_user=anna)
     with pytest.raises(ValidationError):
         change_partner(one, {"parent": two}, acting_user=anna)
+
+
+def test_a_circle_of_departments_is_refused_by_undo_too(kern: Kern, anna: User) -> None:
+    one, two, three = (add(kern, anna, name) for name in ("Een", "Twee", "Drie"))
+    change_partner(one, {"parent": three}, acting_user=anna)
+    change_partner(one, {"parent": None}, acting_user=anna)
+    taken_out = change_of(one)
+    assert taken_out is not None
+    change_partner(two, {"parent": one}, acting_user=anna)
+    change_partner(three, {"parent": two}, acting_user=anna)
+    with pytest.raises(CannotUndo):
+        undo(taken_out, acting_user=anna)
+    assert list(Partner.objects.filter(parent__isnull=False).order_by("pk")) == [two, three]
 
 
 def test_a_person_stays_closed_when_it_becomes_one(kern: Kern, anna: User) -> None:

@@ -1,5 +1,6 @@
 """The page of a change, and taking it back there."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from django.test import Client
 
 from accounts.models import Role, User
 from changes.models import Change, Verb
-from partners.models import Partner
+from dashboards.services import decide
+from partners.models import Partner, Relation
 from partners.services import add_partner, add_relation, change_partner
 from places.models import Kern
-from tests.factories import make_kern, make_person, make_user
+from tests.factories import make_kern, make_partner, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +126,8 @@ def test_a_tie_with_a_hidden_person_is_not_named(client: Client, anna: User, par
     answer = client.get(f"/wijzigingen/{latest().pk}/")
     assert answer.status_code == 404
     assert "Roodborstje" not in text(client.get(f"/wijzigingen/{Change.objects.earliest('pk').pk}/"))
+    assert client.post(undo_address(latest())).status_code == 404, "what is not seen is not undone either"
+    assert Relation.objects.filter(target=person).exists()
 
 
 def test_a_change_costs_the_same_for_many_records(
@@ -134,6 +138,46 @@ def test_a_change_costs_the_same_for_many_records(
     with recorded(Verb.IMPORTED, acting_user=anna, kern=kern) as change:
         for number in range(12):
             add_partner(acting_user=anna, kern=kern, name=f"Club {number}", kind="vereniging")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(20):
         page = text(client.get(f"/wijzigingen/{change.pk}/"))
     assert "Club 11" in page
+
+
+def overtaken(client: Client, partner: Partner, theirs: Partner, typed: dict[str, str]) -> Any:
+    """What a form says that was opened before somebody wrote `theirs` as what this partner is part of."""
+    address = f"/partners/{partner.slug}/bewerken/"
+    form = client.get(address).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields} | typed
+    partner.parent = theirs
+    partner.save()
+    return client.post(address, typed)
+
+
+def test_two_versions_side_by_side_name_nothing_that_this_person_may_not_see(
+    client: Client, anna: User, partner: Partner, kern: Kern
+) -> None:
+    """What it belonged to was closed, so the form did not show it; nor does the page that says who wrote something else."""
+    partner.parent = make_partner("Stille Huizen", make_kern("Verweg"), visibility="coordinators")
+    partner.save()
+    answer = overtaken(client, partner, make_partner("Het Plein", kern), {})
+    assert answer.status_code == 409
+    page = text(answer)
+    assert "Stille Huizen" not in page
+    assert "iets wat u niet mag zien" in page
+    assert "Het Plein" in page
+
+
+def test_two_versions_side_by_side_stand_in_the_work_bar(
+    client: Client, anna: User, partner: Partner, kern: Kern
+) -> None:
+    theirs, mine = make_partner("De Hal", kern), make_partner("Het Plein", kern)
+    answer = overtaken(client, partner, theirs, {"parent": mine.name})
+    assert answer.status_code == 409
+    assert "De Hal" in text(answer)
+    assert f"/kernen/{kern.slug}/start/" in text(answer)
+
+
+def test_what_is_known_by_its_day_is_named_with_its_kind(client: Client, anna: User, kern: Kern) -> None:
+    decide(kern, acting_user=anna, decided_on=date(2026, 6, 17), parts=[], agreed="dorpsraad")
+    page = text(client.get(f"/kernen/{kern.slug}/wijzigingen/"))
+    assert f"besluit over delen · {kern.name} · 17 juni 2026" in page

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections
 
 from accounts.models import Role, User
@@ -13,6 +14,7 @@ from changes.services import CannotUndo, undo
 from partners.models import Partner
 from partners.services import add_partner, change_partner
 from tests.factories import make_kern, make_partner, make_user
+from tests.overtaken import overtaken
 from upkeep.services.merging import CannotMerge, merge
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,6 +63,28 @@ def test_of_two_undos_one_wins(anna: User) -> None:
     partner.refresh_from_db()
     assert partner.life_domain == ""
     assert Change.objects.filter(verb=Verb.UNDONE).count() == 1
+
+
+def test_two_that_become_part_of_each_other_at_once_make_no_circle(anna: User) -> None:
+    kern = kern_of(anna)
+    one, two = (
+        add_partner(acting_user=anna, kern=kern, name=name, kind="stichting") for name in ("Een", "Twee")
+    )
+    read = {partner.name: Partner.objects.get(pk=partner.pk) for partner in (one, two)}
+    second = overtaken(
+        lambda: change_partner(one, {"parent": two}, acting_user=anna),
+        lambda: change_partner(read["Twee"], {"parent": read["Een"]}, acting_user=anna),
+    )
+    assert isinstance(second, ValidationError)
+    assert list(Partner.objects.filter(parent__isnull=False)) == [one]
+    Partner.objects.update(parent=None)
+    outcomes = at_once(
+        *(
+            lambda row=row, above=above: change_partner(row, {"parent": above}, acting_user=anna)
+            for row, above in ((one, two), (two, one))
+        )
+    )
+    assert outcomes == [ValidationError.__name__, "done"]
 
 
 def test_of_two_merges_of_the_same_cards_one_wins(anna: User) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import stat
+from datetime import date, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -12,7 +13,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import Membership, User
 from initiatives.models import Initiative, Participation
 from interchange.generating import generate_package
-from interchange.importing import store_package
+from interchange.importing import import_package, store_package
+from interchange.management.commands.load_demo import confirm_long_ago
 from partners.models import Partner, Relation
 from places.models import Kern
 from tests.interchange import packages
@@ -47,7 +49,39 @@ def test_the_demo_is_loaded_once_and_says_how_to_sign_in(var, stored):
     assert coordinator.check_password(password)
     assert coordinator.memberships.get().kern.slug == "numansdorp"
     alderman = Membership.objects.get(user__email="wethouder@demo.invalid")
-    assert (alderman.role, alderman.municipality.name) == ("alderman", "Cromstrijen")
+    assert (alderman.role, alderman.municipality.name) == ("alderman", "Hoeksche Waard")
+
+
+def test_the_demo_is_partly_fresh_and_partly_old_whenever_it_is_loaded(demo):
+    """A web of which nothing was ever confirmed is faded all over; each record keeps its age from load to load."""
+    import_package(demo)
+    ages = []
+    for day in (date(2026, 3, 31), date(2030, 11, 2)):
+        confirm_long_ago(day)
+        ages.append(
+            {slug: (day - on).days for slug, on in Partner.objects.values_list("slug", "confirmed_on") if on}
+        )
+        for records in (Partner.objects, Relation.objects):
+            within = records.filter(confirmed_on__lte=day, confirmed_on__gt=day - timedelta(days=730))
+            assert within.count() == records.count()
+            assert 0.2 < records.old_on(day).count() / records.count() < 0.6
+    assert ages[0] == ages[1]
+    partner = Partner.objects.earliest("slug")
+    days = [line.confirmed_on for line in partner.history.order_by("history_id")]
+    assert days == [
+        None,
+        *(day - timedelta(days=ages[0][partner.slug]) for day in (date(2026, 3, 31), date(2030, 11, 2))),
+    ]
+
+
+def test_the_load_of_the_demo_says_when_what_was_confirmed(var):
+    run("load_demo")
+    assert not Partner.objects.filter(confirmed_on__isnull=True).exists()
+
+
+def test_only_the_demo_gets_such_days(demo):
+    import_package(demo)
+    assert not Partner.objects.filter(confirmed_on__isnull=False).exists()
 
 
 def test_a_lost_password_is_made_anew(var):
@@ -55,7 +89,9 @@ def test_a_lost_password_is_made_anew(var):
     (var / "demo-password").unlink()
     run("load_demo")
     password = (var / "demo-password").read_text()
-    assert all(user.check_password(password) for user in User.objects.all())
+    users = list(User.objects.all())
+    assert users
+    assert all(user.check_password(password) for user in users)
 
 
 def test_a_password_that_was_looked_at_before_is_not_looked_at_again(var):

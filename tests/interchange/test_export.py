@@ -6,13 +6,14 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from facts.models import Fact
 from initiatives.models import Participation
 from interchange.exporting import ExportRefused, export_package
 from interchange.importing import import_package
 from interchange.package.reading import read_package
 from ladder.models import Assessment
 from partners.models import Partner, Relation
-from places.models import Fact, Kern
+from places.models import Kern
 from tests.interchange import packages
 from wijkweb.kit.partial_dates import PartialDate
 

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.access import Visibility
 from accounts.models import User
+from facts.models import Fact
 from initiatives.models import Activity, Initiative, Organiser, Participation
 from interchange.importing import Count, import_package
 from interchange.models import PackageImport
 from interchange.package.errors import PackageRefused
 from partners.models import Partner, Relation
-from places.models import Fact, Kern
+from places.models import Kern
 from tests.interchange import packages
 from wijkweb.kit.partial_dates import PartialDate
 

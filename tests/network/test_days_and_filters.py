@@ -184,3 +184,18 @@ def test_names_with_signs_do_no_harm(village: Village, client: Client) -> None:
         page = client.get(f"/kernen/dorp/wijkweb{path}").content.decode()
         assert "</script><b>" not in page
         assert '<b>" onload' not in page
+
+
+def test_from_a_party_in_focus_one_looks_further_step_by_step(village: Village, client: Client) -> None:
+    one = client.get("/kernen/dorp/wijkweb/", {"focus": "dorpskerk", "weergave": "lijst"}).content.decode()
+    assert "<strong>1 stap</strong>" in one
+    further = escape("?weergave=lijst&focus=dorpskerk&stappen=2")
+    assert f'<a href="{further}">2 stappen</a>' in one
+    two = client.get("/kernen/dorp/wijkweb/?weergave=lijst&focus=dorpskerk&stappen=2").content.decode()
+    assert "<strong>2 stappen</strong>" in two
+    assert "Hoe ver:" not in client.get("/kernen/dorp/wijkweb/").content.decode()
+
+
+def test_who_is_still_shown_when_the_address_asks_for_more_steps(village: Village, client: Client) -> None:
+    page = client.get("/kernen/dorp/wijkweb/?focus=dorpskerk&stappen=7").content.decode()
+    assert "<strong>7 stappen</strong>" in page

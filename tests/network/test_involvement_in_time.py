@@ -1,14 +1,15 @@
 """The map of an earlier day shows each party in the ring of that day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.access import Viewer
+from accounts.access import Viewer, viewer_of
 from network.services import drawing_of
+from network.source import read_source
 from partners.models import Partner
 from partners.services import set_involvement
 from tests.network.village import Village, make_village
@@ -52,6 +53,17 @@ def test_yesterday_shows_the_ring_of_yesterday_and_nobody_else_moves(
         assert ring_at(village, shown["sportclub"]) == ring
     for other in now.keys() & then.keys() - {"sportclub"}:
         assert (now[other]["x"], now[other]["y"]) == (then[other]["x"], then[other]["y"])
+
+
+def test_the_slider_stops_at_no_day_of_somebody_who_may_not_be_seen(village: Village) -> None:
+    day = timezone.localdate() - timedelta(days=30)
+    set_involvement(Partner.objects.get(slug="mw-zilverreiger"), "deelnemer", acting_user=None, on=day)
+
+    def stops(viewer: Viewer) -> set[date]:
+        return {stop.last_day for stop in read_source(village.kern, viewer).change_days}
+
+    assert day in stops(viewer_of(village.people["coordinator"]))
+    assert day not in stops(Viewer())
 
 
 def test_the_filter_and_the_list_ask_the_ring_of_that_day(village: Village, client: Client) -> None:

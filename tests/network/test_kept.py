@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 
 from network import kept as kept_module
+from network.kept import program_files
 from network.stencil import filled
 from partners.models import Partner
 from tests.network.village import Village, sign_in
@@ -78,4 +80,32 @@ def test_a_stencil_escapes_all_it_is_filled_with() -> None:
     values = {"one": '<b>"100 %(x)s"</b>', "other": "&", "kinds": "'", "strength": 2}
     row = filled("network/_list_tie.html", values)
     assert "&lt;b&gt;&quot;100 %(x)s&quot;&lt;/b&gt;" in row
-    assert "<td>&amp;</td><td>&#x27;</td><td>2</td>" in row
+    assert [cell.split("<")[0] for cell in row.split('">')[2:]] == ["&amp;", "&#x27;", "2"]
+
+
+def test_every_file_that_has_a_hand_in_the_drawing_counts() -> None:
+    names = {str(path.relative_to(settings.BASE_DIR)) for path in program_files()}
+    assert {
+        "partners/models/partner.py",
+        "partners/models/words.py",
+        "initiatives/models.py",
+        "network/markup.py",
+        "templates/network/_drawing.html",
+    } <= names
+    assert all(path.is_file() for path in program_files())
+
+
+def test_groups_are_found_once_for_who_sees_the_same_rows(village: Village, client: Client) -> None:
+    address = "/kernen/dorp/netwerk/groepen/"
+    with mock.patch.object(kept_module, "communities", wraps=kept_module.communities) as found:
+        first = client.get(address).content
+        assert client.get(address).content == first
+        assert found.call_count == 1
+        sign_in(Client(), village, "coordinator").get(address)
+        assert found.call_count == 2
+        Partner.objects.filter(slug="dorpskerk").update(name="Naam van nu")
+        client.get(address)
+        assert found.call_count == 3
+        for _ in range(2):
+            client.get(address, {"dag": "1803-05-17"})
+        assert found.call_count == 5

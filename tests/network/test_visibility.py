@@ -1,18 +1,25 @@
 """Who may not see a person sees no word, tie, count or position of it, in any form the web has."""
 
 import json
+import random
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.access import Viewer, every_viewer, viewer_of
+from accounts.models import Membership, Role
 from network.models import Layout
+from network.services import drawing_of, refresh_layouts_of
+from tests.factories import make_user
 from tests.network.village import ROLES, SECRET_WORDS, Village, make_village, sign_in
 
 MAP = "/kernen/dorp/wijkweb"
 FORMATS = (
     f"{MAP}/", f"{MAP}/?weergave=netwerk", f"{MAP}/?weergave=lijst", f"{MAP}.json", f"{MAP}.svg", f"{MAP}.svg?weergave=netwerk",
     f"{MAP}-los.html", f"{MAP}/?zoek=zilverreiger", f"{MAP}/?focus=mw-zilverreiger", f"{MAP}/?soort=inwoner",
+    "/kernen/dorp/netwerk/", "/kernen/dorp/netwerk/groepen/", "/kernen/dorp/netwerk/cijfer/domain_cover/", "/kernen/dorp/netwerk/wat-als/",
+    "/kernen/dorp/netwerk/wat-als/?weg=mw-zilverreiger", "/kernen/dorp/netwerk/wat-als/?weg=sportclub", "/kernen/streek/netwerk/",
     "/kernen/streek/wijkweb.json", "/kernen/streek/wijkweb/", "/kernen/buurdorp/wijkweb.json",
     "/partners/sportclub/", "/partners/dorpskerk/", "/initiatieven/bij-de-omas/", "/kernen/dorp/", "/kernen/", "/",
 )  # fmt: skip
@@ -111,3 +118,25 @@ def test_the_stored_layout_of_a_coordinator_is_not_used_for_others(village: Vill
     assert Layout.objects.filter(kern=village.kern).count() == 2
     public = Layout.objects.get(kern=village.kern, audience="public:")
     assert "zilverreiger" not in json.dumps([public.figure, public.force])
+
+
+def test_who_looks_after_a_thousand_kernen_has_a_stored_layout_too(village: Village) -> None:
+    kernen = frozenset(random.Random(1).sample(range(10**6, 10**9), 2_000)) | {village.kern.pk}
+    viewer = Viewer("network", kernen)
+    drawing_of(village.kern, viewer)
+    assert Layout.objects.filter(audience=viewer.key).count() == 1
+    assert viewer.key != Viewer("network", kernen - {village.kern.pk}).key
+
+
+def test_layouts_are_made_for_each_different_view_and_ask_nothing_for_each_role(
+    village: Village, django_assert_max_num_queries: Any
+) -> None:
+    before = {viewer.key for viewer in every_viewer()}
+    for number in range(30):
+        make_user(Role.PARTNER_CONTACT, village.kern, email=f"contact{number}@voorbeeld.nl")
+    with django_assert_max_num_queries(2):
+        assert {viewer.key for viewer in every_viewer()} == before
+    for membership in Membership.objects.select_related("user"):
+        assert viewer_of(membership.user).key in before
+    count = refresh_layouts_of(village.kern)
+    assert Layout.objects.filter(kern=village.kern).count() == count

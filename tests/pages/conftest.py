@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
+from facts.models import Fact
 from initiatives.models import Activity, Offer, Organiser, Participation, Story
 from ladder.models import Assessment
 from partners.models import RelationKind
-from places.models import Fact, FormerName
+from places.models import FormerName
 from tests.factories import (
     make_initiative,
     make_kern,

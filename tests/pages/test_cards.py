@@ -1,8 +1,10 @@
 """Cards are pages of their own and fragments beside the map."""
 
+import re
+
 import pytest
 
-from tests.factories import make_initiative, make_kern, make_partner
+from tests.factories import make_initiative, make_kern, make_partner, make_relation
 
 HTMX = {"HX-Request": "true"}
 
@@ -72,3 +74,25 @@ def test_a_name_that_folds_longer_than_it_is_can_be_kept(db):
     kern = make_kern("Oord")
     assert len(make_partner(long_name, kern, slug="lang").search_name) == 300
     assert len(make_initiative(long_name, kern, slug="langer").search_name) == 300
+
+
+def test_the_bar_of_the_coordinator_stands_above_a_card_and_not_in_the_panel(
+    village, anybody, coordinator
+) -> None:
+    for path in (village.bridge.get_absolute_url(), village.table.get_absolute_url()):
+        assert 'class="kern-nav' in coordinator.get(path).content.decode(), path
+        assert 'class="kern-nav' not in anybody.get(path).content.decode(), path
+        beside_the_map = coordinator.get(path, headers={"HX-Request": "true"}).content.decode()
+        assert 'class="kern-nav' not in beside_the_map, path
+
+
+def test_the_card_of_a_hub_shows_a_few_ties_and_folds_the_rest(village, anybody):
+    for number in range(11):
+        make_relation(village.bridge, make_partner(f"Buur {number:02d}", village.kern))
+    body = anybody.get("/partners/de-brug/").content.decode()
+    in_sight = re.sub(r"<details.*?</details>", "", body, flags=re.DOTALL)
+    assert len(set(re.findall(r"Buur \d\d", body))) == 11
+    assert in_sight.count('class="tie-group"') == 6
+    assert body.count('class="tie-group"') == 12  # and De Kerk
+    assert body.count("<ul") == body.count("</ul>")
+    assert body.count("<details") == body.count("</details>")

@@ -51,6 +51,8 @@ def test_security_txt_is_there_when_someone_is_named(client, monkeypatch):
     monkeypatch.setenv("SECURITY_CONTACT", "veilig@voorbeeld.nl")
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:veilig@voorbeeld.nl\n" in text
+    policy = re.search("Policy: http://testserver(.*)", text)[1]
+    assert '<strong class="report-to">veilig@voorbeeld.nl</strong>' in client.get(policy).content.decode()
     expires = datetime.strptime(re.search("Expires: (.*)", text)[1], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     assert timedelta(days=30) < expires - datetime.now(UTC) < timedelta(days=365)
 

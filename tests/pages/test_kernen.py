@@ -1,12 +1,18 @@
 """The kernen: search, former names, and the same number of queries for few and for many."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from initiatives.models import Activity, Offer, Organiser, Story
 from places.models import Kern
 from tests.factories import make_initiative, make_kern, make_partner, make_relation
+from wijkweb.kit.partial_dates import PartialDate
+from wijkweb.kit.text import fold
 
 
 def found(client, wanted: str, **headers: str):
@@ -48,6 +54,10 @@ def test_an_empty_kern_says_so_calmly(db, anybody):
     assert text.count("nog niemand") == 10
 
 
+def test_from_the_home_page_it_is_one_step_to_what_is_on(village, anybody):
+    assert 'href="/kernen/oosterdorp/agenda/"' in anybody.get("/").content.decode()
+
+
 def test_a_site_without_kernen_works(db, anybody):
     for url in ("/", "/kernen/"):
         assert "nog geen kernen" in anybody.get(url).content.decode()
@@ -61,7 +71,7 @@ def test_kernen_in_a_circle_do_not_hang(village, anybody):
 QUERIES = {
     "/": 4,
     "/kernen/": 4,
-    "/kernen/oosterdorp/": 15,
+    "/kernen/oosterdorp/": 17,
     "/partners/de-brug/": 9,
     "/initiatieven/buurttafel/": 6,
 }
@@ -104,3 +114,42 @@ def queries_of(client, url: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         assert client.get(url).status_code == 200
     return len(captured)
+
+
+def test_the_page_of_a_kern_shows_the_essentials_and_folds_the_rest(village, anybody):
+    """Of what runs three stand in sight; of many parties none but the most involved. Nothing is lost."""
+    for number in range(9):
+        make_initiative(f"Plan {number}", village.kern, phase="draait")
+        make_partner(f"Club {number}", village.kern, life_domain="verenigingen")
+    make_partner("Spil", village.kern, life_domain="wonen", involvement="trekker")
+    body = anybody.get("/kernen/oosterdorp/").content.decode()
+    in_sight = re.sub(r"<details.*?</details>", "", body, flags=re.DOTALL)
+    assert len(set(re.findall(r"Plan \d", body))) == len(set(re.findall(r"Club \d", body))) == 9
+    assert len(set(re.findall(r"Plan \d", in_sight))) <= 3
+    assert "Club" not in in_sight
+    assert "Spil" in in_sight
+    for anchor in ("wie", "gaande", "ladder"):
+        assert f'id="{anchor}"' in in_sight
+
+
+@pytest.mark.parametrize("anchor", ["verhalen", "activiteiten", "vraag-aanbod"])
+def test_the_anchors_of_a_kern_page_stay(village, anybody, anchor):
+    Activity.objects.create(slug="feest", name="Feest", kern=village.kern, visibility="public")
+    Story.objects.create(slug="v", kern=village.kern, title="Zo", text="Het.", visibility="public")
+    Offer.objects.create(slug="o", type="vraag", kind="geld", partner=village.bridge, description="Geld.")
+    assert f'id="{anchor}"' in anybody.get("/kernen/oosterdorp/").content.decode()
+
+
+def test_the_page_of_a_kern_says_what_is_on_in_the_coming_week(village, anybody):
+    today = timezone.localdate()
+    for name, days in (("Vandaag", 0), ("Zesde dag", 6), ("Te laat", 7), ("Gisteren", -1)):
+        day = today + timedelta(days=days)
+        Activity.objects.create(
+            slug=fold(name).replace(" ", "-"),
+            name=name,
+            kern=village.kern,
+            visibility="public",
+            dated_on=PartialDate.from_day(day),
+        )
+    moments = anybody.get("/kernen/oosterdorp/").context["moments"]
+    assert [moment.name for moment in moments] == ["Vandaag", "Zesde dag"]

@@ -47,8 +47,8 @@ def test_the_kern_shows_what_is_public(village, anybody):
         "Mei 2016",
         "Op de fiets",
         "september 2016",
-        "2.5 duizend",
-        "Een zaal.",
+        "2,5 duizend",
+        "Een zaal",
     ):
         assert words in page
 

@@ -147,9 +147,9 @@ def test_twenty_thousand_rows_of_a_sheet_in_seconds() -> None:
     """Helper of the spreadsheet: each row is looked up among five thousand; generous, for a busy machine."""
     kinds = ("Stichting", "Vereniging", "Bakkerij", "Koor", "Buurttafel")
     index = SimilarIndex(Candidate(key, f"{kinds[key % 5]} {_made_up(key)}") for key in range(5_000))
-    begin = time.perf_counter()
+    begin = time.thread_time()
     hits = sum(bool(index.find(f"{kinds[key % 5]} {_made_up(key * 7)}", 1)) for key in range(0, 20_000, 10))
-    assert time.perf_counter() - begin < 12
+    assert time.thread_time() - begin < 12
     assert hits > 1_000
 
 

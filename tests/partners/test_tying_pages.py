@@ -3,28 +3,19 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from changes.models import Change
 from initiatives.models import Initiative, Participation
 from partners.models import Partner, Relation
-from tests.network.village import Village, make_village, sign_in
+from tests.network.village import Village, fill_with, sign_in
 from tests.partners.entering import fields_of, fill_in
 from wijkweb.kit.partial_dates import PartialDate
 
 pytestmark = pytest.mark.django_db
 ADD = "/partners/school/relaties/nieuw/"
-
-
-@pytest.fixture
-def village() -> Village:
-    return make_village()
-
-
-@pytest.fixture
-def anna(client: Client, village: Village) -> Client:
-    """The coordinator of Dorp."""
-    return sign_in(client, village, "coordinator")
 
 
 def tie(source: str, target: str, **more: Any) -> Relation:
@@ -73,12 +64,30 @@ def test_searching_without_a_script_stores_nothing_and_keeps_what_was_chosen(ann
 
 
 def test_what_is_found_says_what_they_have_already(anna: Client) -> None:
-    text = anna.get(
-        "/partners/sportclub/relaties/nieuw/?zoek=kerk", headers={"HX-Request": "true"}
-    ).content.decode()
+    headers = {"HX-Request": "true", "HX-Target": "wie"}
+    asked = {"zoek": "kerk", "zoeken": "1"}
+    text = anna.post("/partners/sportclub/relaties/nieuw/", asked, headers=headers).content.decode()
     assert "<form" not in text
     assert "al bekend:" in text
-    assert "Sperwer" not in anna.get(f"{ADD}?zoek=sperwer").content.decode()
+    assert "Sperwer" not in anna.post(ADD, {"zoek": "sperwer", "zoeken": "1"}).content.decode()
+
+
+def test_a_name_in_the_address_is_not_looked_up_for_logs_keep_addresses(anna: Client) -> None:
+    assert "dorpskerk" not in anna.get(f"{ADD}?zoek=kerk").content.decode()
+    page = anna.get(ADD).content.decode()
+    assert f'hx-post="{ADD}" hx-vals' in page
+
+
+def test_a_search_costs_the_same_in_a_large_kern(anna: Client, village: Village) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = anna.post("/partners/sportclub/relaties/nieuw/", {"zoek": "kerk", "zoeken": "1"})
+            assert answer.status_code == 200
+        return len(queries)
+
+    few = count()
+    fill_with(village.kern, 150, ["wonen", "onderwijs"], prefix="kerkclub")
+    assert (few, count()) == (15, 15)
 
 
 def test_somebody_new_is_added_in_the_same_deed(anna: Client) -> None:
@@ -231,3 +240,11 @@ def test_a_citizen_service_number_is_not_taken(anna: Client) -> None:
         answer = fill_in(anna, path, description="bsn 111222333")
         assert answer.status_code == 422, path
         assert "111222333" in answer.content.decode()
+
+
+def test_only_a_mistake_in_the_fold_opens_it(anna: Client) -> None:
+    nobody = fill_in(anna, ADD)
+    assert nobody.status_code == 422
+    assert '<details class="entry__more">' in nobody.content.decode()
+    odd_day = fill_in(anna, ADD, met="dorpskerk", started_on="morgen")
+    assert '<details class="entry__more" open>' in odd_day.content.decode()

@@ -1,12 +1,10 @@
 """A link in a mail works once, for what it was meant for, and the database does not know it."""
 
 import hashlib
-import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -14,6 +12,7 @@ from post import links
 from post.models import MailLink
 from post.pages import token_page
 from post.services import forget_old
+from tests.overtaken import at_once, press_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -81,22 +80,10 @@ def test_about_says_what_is_the_same_thing():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("sqlite" in connection.vendor, reason="SQLite writes one by one")
+@at_once
 def test_of_twenty_that_press_at_once_one_wins():
     link = opened("proef", links.issue("proef", {}))
-    answers: list[bool] = []
-    gate = threading.Barrier(20)
-
-    def press() -> None:
-        gate.wait()
-        answers.append(links.use(link))
-        connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = press_at_once(lambda: links.use(link))
     assert answers.count(True) == 1
     assert len(answers) == 20
 

@@ -1,19 +1,19 @@
 """Mail arrives, once if it can and twice at most, and holds up nobody."""
 
 import smtplib
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.core import mail as django_mail
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from post import services, tasks
 from post.models import MailStatus, OutboxMail
 from post.services import BadAddress, deliver, deliver_due, enqueue_text
+from tests.overtaken import at_once, press_at_once
 
 pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -76,14 +76,14 @@ def test_a_template_gives_text_and_layout(settings):
     settings.SITE_URL = "https://wijkweb.voorbeeld.nl"
     mail = services.enqueue(
         to="anna@voorbeeld.nl",
-        subject="Proef",
+        subject="Klopt uw kaart & de rest nog?",
         template="layout/mail",
-        context={"title": "x"},
         purpose="proef",
     )
     assert "Met vriendelijke groet,\nWijkweb" in mail.text
     assert "https://wijkweb.voorbeeld.nl" in mail.text
     assert mail.html.startswith("<!doctype html>")
+    assert "<title>Klopt uw kaart &amp; de rest nog?</title>" in mail.html
 
 
 @pytest.mark.parametrize(
@@ -172,23 +172,11 @@ def test_a_worker_that_died_between_sending_and_marking_costs_one_more_mail_at_m
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("sqlite" in connection.vendor, reason="SQLite writes one by one")
+@at_once
 def test_of_twenty_senders_one_sends(monkeypatch):
     server = Server(monkeypatch)
     mail = put()
-    answers: list[bool] = []
-    gate = threading.Barrier(20)
-
-    def one() -> None:
-        gate.wait()
-        answers.append(deliver(mail.pk))
-        connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(20)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    answers = press_at_once(lambda: deliver(mail.pk))
     assert answers.count(True) == 1
     assert len(server.taken) == 1
 
@@ -219,7 +207,7 @@ def test_each_task_twice_is_as_once(mailoutbox):
     mail = put()
     assert [tasks.send_one(mail.pk), tasks.send_one(mail.pk)] == [True, False]
     assert len(mailoutbox) == 1
-    assert tasks.forget_old() == tasks.forget_old()
+    assert services.forget_old() == services.forget_old()
 
 
 def test_the_command_sends_what_is_due(mailoutbox, capsys):

@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.models import Role, User
 from changes.models import Change
 from changes.services import undo
+from keeping.terms import keep
 from partners.models import Partner, Relation
 from places.models import Kern
 from rounds.models import Note, NoteState, Task
-from rounds.services import forget_old_notes
 from tests.factories import make_kern, make_partner, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +98,7 @@ def test_the_clock_of_a_phone_is_not_believed_blindly(signed_in: Client, kern: K
     now = timezone.now()
     moments = [(now + timedelta(days=9)).isoformat(), "1970-01-01T00:00:00Z", "gisteren"]
     send(signed_in, kern, *({"id": str(uuid4()), "line": "x", "noted_at": moment} for moment in moments))
+    assert Note.objects.count() == len(moments)
     for note in Note.objects.all():
         assert now - timedelta(days=367) < note.noted_at <= timezone.now()
 
@@ -243,7 +244,7 @@ def test_handled_notes_go_after_a_month_and_others_stay(kern: Kern, anna: User) 
     kept = note_of(anna, kern, line="blijft")
     Note.objects.filter(pk=kept.pk).update(state="weg", handled_at=fresh)
     waiting = note_of(anna, kern, line="wacht")
-    assert forget_old_notes() == 1
+    assert keep("rounds") == 1
     assert set(Note.objects.all()) == {kept, waiting}
 
 
@@ -274,3 +275,8 @@ def test_tasks_are_added_once_done_and_undone(signed_in: Client, kern: Kern, ann
     assert b"Niets te doen" in signed_in.get(f"{path}kort/").content
     undo(Change.objects.order_by("-pk")[0], acting_user=anna)
     assert b"Bel de school" in signed_in.get(f"{path}kort/").content
+
+
+def test_where_one_stops_is_not_called_stopping(signed_in: Client, kern: Kern) -> None:
+    form = signed_in.get(f"/kernen/{kern.slug}/rondje/").context["form"]
+    assert str(form.fields["stop"].label) == "Stop"

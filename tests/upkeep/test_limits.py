@@ -1,11 +1,9 @@
 """Guessing links and asking for new ones: so many an hour from one network, and then a calm page."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -17,14 +15,7 @@ from upkeep.services.asking import card_link
 PAGES = ("/bijwerken/", "/bijwerken/aanpassen/", "/bijwerken/samenwerken/")
 
 
-@pytest.fixture(autouse=True)
-def real_counting(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    from allauth.core.internal import ratelimit
-
-    monkeypatch.setattr(ratelimit, "cache", cache)
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("real_counting")
 
 
 def guess(client: Client, number: int, path: str) -> int:

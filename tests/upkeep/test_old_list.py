@@ -9,11 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Membership, Role
 from changes.models import Change, Verb
 from partners.models import Partner, Relation
-from tests.factories import make_partner, make_relation
+from tests.factories import make_partner, make_relation, make_user
 from tests.upkeep.conftest import Place
 from upkeep.old import Counts, old_list
+from upkeep.services.merging import merge
 from wijkweb.kit.partial_dates import PartialDate
 
 URL = "/kernen/oosterdorp/bijhouden/"
@@ -152,6 +154,16 @@ def test_what_lies_elsewhere_cannot_be_touched_from_here(place: Place, anna: Cli
     theirs = Change.objects.create(verb=Verb.CHANGED, kern=place.elsewhere)
     assert press(anna, f"terug:partij:{place.church.pk}:{theirs.pk}").status_code == 404
     assert not Change.objects.exclude(pk=theirs.pk).exists()
+
+
+def test_what_reaches_over_the_border_is_not_taken_back_from_here(place: Place, anna: Client) -> None:
+    both = make_user(Role.COORDINATOR, place.kern)
+    Membership.objects.create(user=both, role=Role.COORDINATOR, kern=place.elsewhere)
+    change = merge(place.church, place.neighbour, acting_user=both)
+    answer = press(anna, f"terug:partij:{place.church.pk}:{change.pk}")
+    assert answer.status_code == 422
+    assert "ook een andere kern" in answer.content.decode()
+    assert not Change.objects.filter(undoes=change).exists()
 
 
 def test_the_list_costs_the_same_for_few_and_many(place: Place, anna: Client) -> None:

@@ -2,8 +2,9 @@
 
 import re
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -15,11 +16,13 @@ from changes.models import Change
 from partners.models import Partner, Relation
 from post import links
 from post.models import OutboxMail
+from tests.factories import PASSWORD
 from tests.upkeep.conftest import Place
 from upkeep.models import KernUpkeep, Question, Report, ReportState
 from upkeep.services.asking import CARD, ask, ask_again, card_link, ties_link
 from upkeep.services.reporting import report_confirmed, report_ties, take_over
 from upkeep.tasks import ask_yearly
+from wijkweb.kit.partial_dates import PartialDate
 
 SECRETS = ("zilverreiger", "kwikstaart", "nachtegaal", "wielewaal")
 KEY = links.QUERY
@@ -53,17 +56,52 @@ def test_a_person_and_a_closed_card_get_no_mail(place: Place) -> None:
     assert not OutboxMail.objects.exists()
 
 
+def test_what_stopped_yesterday_gets_no_mail_from_midnight_on(place: Place) -> None:
+    place.church.ended_on = PartialDate(2026, 11, 24)
+    place.church.save()
+    half_past_midnight = datetime(2026, 11, 25, 0, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    with time_machine.travel(half_past_midnight, tick=False):
+        assert not ask(place.church)
+
+
 def test_all_old_ones_at_once_shows_who_and_how_many(place: Place, anna: Client) -> None:
     page = anna.get("/kernen/oosterdorp/bijhouden/vragen/").content.decode()
     assert "1 mail versturen" in page
     assert "sleutel=…" in page
     assert not OutboxMail.objects.exists()
-    anna.post("/kernen/oosterdorp/bijhouden/vragen/")
+    again = anna.post("/kernen/oosterdorp/bijhouden/vragen/")
+    assert again["Location"].startswith("/account/bevestigen/")
+    assert not OutboxMail.objects.exists()
+    anna.post(again["Location"], {"password": PASSWORD})
     assert OutboxMail.objects.get().to == "kerk@voorbeeld.nl"
     assert Question.objects.get().asked_by == place.user
     assert anna.post("/kernen/oosterdorp/bijhouden/vragen/").status_code == 422
     assert anna.post("/partners/de-kerk/vragen/").status_code == 422
     assert OutboxMail.objects.count() == 1
+
+
+def test_who_asks_a_moment_after_somebody_else_reads_why_no_mail_goes(
+    place: Place, anna: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(partner: Partner, **values: Any) -> bool:
+        assert ask(partner, **values)
+        return ask(partner, **values)
+
+    monkeypatch.setattr("upkeep.views.asking.ask", overtaken)
+    answer = anna.post("/partners/de-kerk/vragen/")
+    assert answer.status_code == 422
+    assert "minder dan zestig dagen geleden" in answer.content.decode()
+    assert OutboxMail.objects.count() == 1
+
+
+def test_a_mailbox_to_which_nothing_can_go_is_told_and_counts_as_not_asked(
+    place: Place, anna: Client
+) -> None:
+    Partner.objects.filter(pk=place.church.pk).update(mailbox="kerk")
+    answer = anna.post("/partners/de-kerk/vragen/")
+    assert answer.status_code == 422
+    assert "geen adres waar mail heen kan" in answer.content.decode()
+    assert not Question.objects.exists()
 
 
 def test_each_year_only_where_the_kern_wants_it(place: Place) -> None:
@@ -145,6 +183,15 @@ def test_changes_come_in_as_from_and_to_and_can_be_undone(place: Place, anna: Cl
     assert Report.objects.get(pk=report.pk).state == ReportState.REJECTED
     anna.post("/kernen/oosterdorp/meldingen/", {"doe": f"terug:{report.pk}"})
     assert Report.objects.get(pk=report.pk).state == ReportState.NEW
+
+
+@pytest.mark.parametrize("website", ["ftp://brug.nl", "javascript:alert(1)", "gewoon brug"])
+def test_a_website_is_one_that_a_browser_opens(website: str, place: Place, client: Client) -> None:
+    given = {KEY: card_link(place.church), "name": "De Kerk", "website": website}
+    answer = client.post("/bijwerken/aanpassen/", given)
+    assert answer.status_code == 422
+    assert "Dit is geen adres van een website" in answer.content.decode()
+    assert not Report.objects.exists()
 
 
 def test_a_tie_from_tiles_is_confirmed_when_the_other_side_says_it_too(place: Place, client: Client) -> None:

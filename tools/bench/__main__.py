@@ -13,108 +13,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Error
 
-from tools.bench import ours, rival, sheets
+from tools.bench import agenda, figures, rival, sheets, snapshots, waiting
 from tools.bench.browser import chromium
 from tools.bench.site import BenchFailed, Site, empty_site, served
-from tools.bench.table import Line, kilobytes, part_95, render, seconds, times
+from tools.bench.sizes import FULL, LARGE, QUICK, SMALL, TIES, Effort
+from tools.bench.table import Line, part_95, render, seconds, times
 from tools.private_services import NoService, postgres
 from tools.provision import say
 
-SMALL, LARGE = 200, 2000
-TIES = {SMALL: 600, LARGE: 8000}
-SOONER, FRAME, WEIGHT, IMPORT, ANSWER = 100, 0.050, 100_000, 10, 0.050  # the goals
+IMPORT, ANSWER = 10, 0.050  # the goals
 MANY = 5000  # among which a name is looked up
 
 Groups = list[tuple[str, list[Line]]]
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long to go on: seconds that pyvis gets, visits to our page, rows to import."""
-
-    limits: dict[int, float]
-    visits: int
-    rows: int
-
-
-FULL = Effort({SMALL: 180, LARGE: 60}, 5, 10_000)
-QUICK = Effort({SMALL: 60, LARGE: 10}, 3, 2_000)
-
-
-# --- in the browser ---------------------------------------------------------------------------------------------
-
-
-def stands_still(site: Site, browser: Browser, drawn: dict[int, rival.Drawn], effort: Effort) -> list[Line]:
-    lines = []
-    for size in (SMALL, LARGE):
-        mine = ours.ready(browser, site.page_of(size), effort.visits)
-        limit = effort.limits[size]
-        theirs = rival.visit(browser, drawn[size], limit)
-        is_over = theirs.still is None
-        total = drawn[size].made_in + (limit if theirs.still is None else theirs.still + theirs.answer)
-        ratio = total / mine.total
-        other = f"pyvis {'meer dan ' if is_over else ''}{seconds(total)}"
-        if not is_over:
-            other += f" (klik {seconds(theirs.answer)})"
-        own = f"{seconds(mine.total)} (stil {seconds(mine.still)}, klik {seconds(mine.answer)})"
-        # At 200 there is a goal; a limit that is too short to tell decides nothing.
-        is_open = size != SMALL or (is_over and ratio < SOONER)
-        goal = f">= {SOONER}x{': onbeslist' if is_open else ''}" if size == SMALL else ""
-        lines.append(
-            Line(
-                f"{size} partners: stil en kaartje na klik",
-                own,
-                other,
-                times(ratio, at_least=is_over),
-                goal,
-                None if is_open else ratio >= SOONER,
-            )
-        )
-        if theirs.shown is not None:
-            shown = f"pyvis {seconds(theirs.shown)}, nog in beweging"
-            lines.append(Line("  te zien", seconds(mine.still), shown, times(theirs.shown / mine.still)))
-    return lines
-
-
-def zooming(site: Site, browser: Browser, web: dict[str, Any]) -> list[Line]:
-    moving, resting = ours.zooming(browser, site.page_of(LARGE))
-    mine = part_95(moving)
-    frames = rival.zooming(browser, rival.draw(web, site.folder, physics=False))
-    theirs = part_95(frames)
-    return [
-        Line(
-            f"{LARGE} partners: 95 % van de beelden bij zoomen",
-            f"{seconds(mine)} ({len(moving)} beelden)",
-            f"pyvis {seconds(theirs)} ({len(frames)} beelden, zonder natuurkunde)",
-            times(theirs / mine),
-            f"<= {seconds(FRAME)}",
-            mine <= FRAME,
-        ),
-        Line(
-            "  langste beeld tijdens zoomen, en erna bij scherp tekenen",
-            f"{seconds(max(moving))}, {seconds(max(resting))}",
-        ),
-    ]
-
-
-def weight(site: Site, browser: Browser, drawn: dict[int, rival.Drawn]) -> list[Line]:
-    received = ours.sent(browser, site.page_of(SMALL))
-    total, theirs = sum(received.values()), drawn[SMALL].bytes_sent
-    head = Line(
-        f"{SMALL} partners: verstuurd, alles samen",
-        kilobytes(total),
-        f"pyvis {kilobytes(theirs)} (zonder wat het van elders haalt)",
-        times(theirs / total),
-        f"< {kilobytes(WEIGHT)}",
-        total < WEIGHT,
-    )
-    parts = sorted(received.items(), key=lambda pair: -pair[1])
-    return [head, *(Line(f"  {path.rpartition('/static/')[2]}", kilobytes(size)) for path, size in parts)]
 
 
 # --- in Django --------------------------------------------------------------------------------------------------
@@ -258,12 +172,12 @@ def in_browser(site: Site, groups: Groups, effort: Effort) -> dict[int, dict[str
     with served(site), chromium() as browser:
         webs = {size: site.web_of(size) for size in (SMALL, LARGE)}
         drawn = {size: rival.draw(web, site.folder) for size, web in webs.items()}
-        measured(groups, "Zoomen", lambda: zooming(site, browser, webs[LARGE]))
-        measured(groups, "Bytes over de lijn", lambda: weight(site, browser, drawn))
+        measured(groups, "Zoomen", lambda: waiting.zooming(site, browser, webs[LARGE]))
+        measured(groups, "Bytes over de lijn", lambda: waiting.weight(site, browser, drawn))
         measured(
             groups,
             "Tot de kaart stilstaat en een klik beantwoordt",
-            lambda: stands_still(site, browser, drawn, effort),
+            lambda: waiting.stands_still(site, browser, drawn, effort),
         )
     return webs
 
@@ -284,12 +198,15 @@ def run(effort: Effort) -> str:
         except (BenchFailed, Error) as reason:
             groups.append(("In de browser", [failed(reason)]))
     measured(groups, "De coördinator aan het werk, hele antwoord van de server", coordinating)
+    measured(groups, "De Doe-agenda, hele antwoord van de server", agenda.answering)
     measured(groups, "Inlezen van een datapakket", lambda: importing_everywhere(effort))
     measured(
         groups,
         "Inlezen van een spreadsheet",
-        lambda: sheets.importing("", "SQLite", effort.rows, emptied),
+        lambda: sheets.importing("", "SQLite", effort.rows, effort.compared, emptied),
     )
+    measured(groups, "Cijfers van een web, twee motoren", lambda: figures.computing(effort.reference))
+    measured(groups, "Cijfers van veel kernen, door werkers", lambda: snapshots.computing(effort.kernen))
     drawings = ", ".join(
         f"{len(web['nodes'])} partners met {len(web['edges'])} banden" for web in webs.values()
     )

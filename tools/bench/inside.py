@@ -196,7 +196,7 @@ def typing(slug: str) -> dict[str, Any]:
     found: dict[str, list[float]] = {"ours": [], "difflib": []}
     for name in ["warm", *typed]:
         begin = time.perf_counter()
-        answer = client.get(f"/kernen/{slug}/lijkt-op/", {"naam": name})
+        answer = client.post(f"/kernen/{slug}/lijkt-op/", {"naam": name})
         found["ours"].append(time.perf_counter() - begin)
         if answer.status_code != 200:
             sys.exit(f"The similar names answered {answer.status_code}.")

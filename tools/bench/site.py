@@ -32,6 +32,7 @@ class Site:
     database: str = ""
     address: str = ""
     kernen: dict[int, str] = field(default_factory=dict)
+    redis: str = ""
 
     @property
     def env(self) -> dict[str, str]:
@@ -39,7 +40,7 @@ class Site:
             "WIJKWEB_VAR": str(self.folder),
             "WIJKWEB_ENV": "demo",
             "DATABASE_URL": self.database,
-            "REDIS_URL": "",
+            "REDIS_URL": self.redis,
             "DJANGO_SETTINGS_MODULE": "wijkweb.settings",
             "LOG_LEVEL": "ERROR",
         }
@@ -52,6 +53,11 @@ class Site:
         if done.returncode != 0:
             raise BenchFailed(f"{' '.join(command[1:4])} did not succeed:\n{done.stderr[-2000:]}")
         return done.stdout
+
+    def quietly(self, *arguments: object) -> str:
+        """The same for a program that may say no; what it printed."""
+        command = [str(PYTHON), *map(str, arguments)]
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True).stdout
 
     def manage(self, *arguments: object) -> str:
         return self.python("manage.py", *arguments)
@@ -90,10 +96,10 @@ class Site:
 
 
 @contextlib.contextmanager
-def empty_site(database: str = "") -> Iterator[Site]:
+def empty_site(database: str = "", redis: str = "") -> Iterator[Site]:
     """A site with tables and nothing in them; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="wijkweb-bench-") as folder:
-        site = Site(Path(folder), database)
+        site = Site(Path(folder), database, redis=redis)
         site.manage("migrate", "-v0")
         yield site
 

@@ -46,6 +46,18 @@ def test_a_workbook_with_three_sheets_comes_in_at_once(kern, user):
     assert job.counts["nieuw"] == 4
 
 
+def test_what_changes_names_nobody_whom_the_sender_may_not_see(kern, user):
+    elsewhere = make_kern("Westerdorp")
+    closed = make_partner("Geheime Kring", elsewhere, visibility="coordinators")
+    make_partner("Stichting Nu", kern)
+    make_partner("Werkgroep Water", kern, parent=closed)
+    rows: Rows = [["Naam", "Onderdeel van"], ["Werkgroep Water", "Stichting Nu"]]
+    job = compared(kern, user, xlsx({"Partners": rows}))
+    changes = str([row.changes for row in job.rows.all()])
+    assert "Stichting Nu" in changes
+    assert "Geheime Kring" not in changes
+
+
 def test_the_same_file_twice_changes_nothing(kern, user, stored):
     brought_in(kern, user, xlsx(BOOK))
     before = stored()
@@ -252,3 +264,24 @@ def test_a_step_that_nobody_waits_for_does_nothing(name, kern, user, stored):
     before = stored()
     assert getattr(running, name)(job.pk) is False
     assert stored() == before
+
+
+def test_a_merged_partner_keeps_its_short_name(kern, user):
+    gone = make_partner("Stichting Nu", kern, slug="stichting-nu")
+    Partner.objects.filter(pk=gone.pk).update(merged_into=make_partner("De Brug", kern))
+    job = brought_in(kern, user, xlsx(BOOK))
+    assert job.state == JobState.DONE, job.message
+    assert Partner.objects.get(name="Stichting Nu").slug == "stichting-nu-2"
+
+
+def test_what_would_become_a_part_of_itself_is_wrong_before_and_while_it_comes_in(kern, user):
+    nu = make_partner("Stichting Nu", kern)
+    make_partner("De Steiger", kern, parent=make_partner("De Waterstee", kern, parent=nu))
+    rows: Rows = [["Naam", "Onderdeel van"], ["Stichting Nu", "De Steiger"], ["De Steiger", "Stichting Nu"]]
+    data = xlsx({"Partners": rows[:2]})
+    assert outcomes(compared(kern, user, data)) == [("Stichting Nu", "fout")]
+    assert outcomes(brought_in(kern, user, data)) == [("Stichting Nu", "fout")]
+    assert not Partner.objects.get(pk=nu.pk).parent
+    assert outcomes(compared(kern, user, xlsx({"Partners": [rows[0], rows[2]]}))) == [
+        ("De Steiger", "gewijzigd")
+    ]

@@ -10,9 +10,9 @@ from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interchange.sheets.harmless import UNWRITABLE, harmless, restored
 from tests.factories import make_kern, make_partner, make_person, make_relation
 from tests.interchange.sheets.makers import brought_in
+from wijkweb.kit.harmless import UNWRITABLE, harmless, restored
 from wijkweb.kit.partial_dates import PartialDate
 
 NASTY = ["=1+1", "+31 6", "-bellen", "@SOM(A1)", "\t=1", " =1", "'=1", "a\n=1+1", "＝1", "Café; \"quote\"", "regel 1\r\nregel 2"]  # fmt: skip

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.utils import timezone
 
-from interchange.models import JobMode, JobState, SheetJob
-from interchange.sheets import running
+from interchange.models import JobMode, JobState, Outcome, SheetJob
+from interchange.sheets import running, storing
 from interchange.tasks import sweep_sheets
 from partners.models import Partner
 from tests.interchange.sheets.makers import Rows, compared, csv
@@ -96,6 +96,45 @@ def test_a_failure_of_ours_keeps_what_is_in_and_can_be_resumed(
     assert (job.state, job.done, Partner.objects.count()) == (JobState.DONE, 1200, 1200)
 
 
+def test_a_role_that_is_withdrawn_halfway_stops_before_the_next_chunk(
+    kern: Any, user: Any, monkeypatch: Any
+) -> None:
+    job = queued(kern, user, 1200)
+    real = running.store_chunk
+
+    def withdrawn_meanwhile(*arguments: Any) -> None:
+        real(*arguments)
+        user.memberships.all().delete()
+
+    monkeypatch.setattr(running, "store_chunk", withdrawn_meanwhile)
+    running.run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, Partner.objects.count()) == (JobState.STOPPED, 500, 500)
+    assert "niet meer" in job.message
+
+
+@pytest.mark.parametrize("refusals", [1, 10])
+def test_a_deadlock_is_no_wrong_row(refusals: int, kern: Any, user: Any, monkeypatch: Any) -> None:
+    job = queued(kern, user, 3)
+    real, left = storing._store_at_once, [refusals]
+
+    def busy(*arguments: Any) -> None:
+        if left[0]:
+            left[0] -= 1
+            raise OperationalError("deadlock detected")
+        real(*arguments)
+
+    monkeypatch.setattr(storing, "_store_at_once", busy)
+    running.run_job(job.pk)
+    job.refresh_from_db()
+    assert not job.rows.filter(outcome=Outcome.WRONG).exists()
+    if refusals == 1:
+        assert (job.state, Partner.objects.count()) == (JobState.DONE, 3)
+    else:
+        assert (job.state, Partner.objects.count()) == (JobState.STOPPED, 0)
+        assert "Er ging bij ons iets mis" in job.message
+
+
 WORKER = """
 import time
 from interchange.sheets import running
@@ -131,6 +170,21 @@ def wait_for(job: SheetJob, wanted: Any, seconds: int = 60) -> None:
     pytest.fail(f"{job.state}, {job.done} of {job.total}, {job.message}")
 
 
+def sessions() -> set[int]:
+    """The others who have this database open."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pid from pg_stat_activity where datname = current_database()")
+        return {pid for (pid,) in cursor.fetchall()}
+
+
+def wait_until_only(known: set[int], seconds: int = 30) -> None:
+    """PostgreSQL undoes what a killed client was doing once it notices; until then it may still be at work for it."""
+    end = time.monotonic() + seconds
+    while not sessions() <= known:
+        assert time.monotonic() < end, "a session of the killed worker is still open"
+        time.sleep(0.05)
+
+
 @pytest.mark.skipif(
     os.environ.get("TEST_ON") == "sqlite", reason="needs a worker, and so PostgreSQL and Redis"
 )
@@ -139,6 +193,7 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_half(mode: str, kern: A
     from interchange.tasks import ask
 
     job = queued(kern, user, ROWS, mode)
+    before = sessions()
     first = worker()
     try:
         ask(job.pk, JobState.RUNNING)
@@ -149,7 +204,7 @@ def test_a_worker_that_is_killed_half_way_leaves_nothing_half(mode: str, kern: A
     finally:
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
-    time.sleep(1)
+    wait_until_only(before)
     job.refresh_from_db()
     assert job.state == JobState.RUNNING
     assert Partner.objects.count() == job.done

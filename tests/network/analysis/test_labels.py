@@ -1,4 +1,4 @@
-"""Names beside markers: how they are broken and when they show."""
+"""Names beside markers: how they are broken and which of them show."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from network.analysis.labels import WORD_STRETCH, Box, label_levels, text_box, text_width, wrap_label
-
-SCALES = (0.25, 0.35, 0.5, 0.7, 0.85, 1, 1.4, 2, 2.8, 4)
+from network.analysis.labels import WORD_STRETCH, Box, labels_with_room, text_box, text_width, wrap_label
 
 
 @pytest.mark.parametrize(
@@ -54,12 +52,12 @@ def test_the_box_of_a_text_grows_with_its_longest_line() -> None:
     assert text_width("漢", 10) >= 10
 
 
-def touch(a: Box, b: Box, scale: float) -> bool:
-    left, right = a.x * scale - a.left, b.x * scale - b.left
+def touch(a: Box, b: Box) -> bool:
+    left, right = a.x - a.left, b.x - b.left
     return (
         left < right + b.width - 1e-6
         and right < left + a.width - 1e-6
-        and (abs(a.y - b.y) * scale < (a.height + b.height) / 2 - 1e-6)
+        and (abs(a.y - b.y) < (a.height + b.height) / 2 - 1e-6)
     )
 
 
@@ -73,41 +71,42 @@ def boxes(count: int, seed: int = 0) -> tuple[dict[str, Box], dict[str, float]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_shown_labels_never_overlap_and_stay(seed: int) -> None:
+def test_shown_labels_never_overlap_and_none_is_left_out_for_nothing(seed: int) -> None:
     web, priority = boxes(150, seed)
-    levels = label_levels(web, priority, SCALES)
-    assert set(levels) == set(web)
-    for index, scale in enumerate(SCALES):
-        shown = [key for key in web if levels[key] <= index]
-        assert not [(a, b) for a in shown for b in shown if a < b and touch(web[a], web[b], scale)]
-    assert 0 < sum(level == 0 for level in levels.values()) < 40
-    assert sum(level == len(SCALES) for level in levels.values()) < 15
+    shown = labels_with_room(web, priority, landmarks=150)
+    assert not [(a, b) for a in shown for b in shown if a < b and touch(web[a], web[b])]
+    assert 50 < len(shown) < 150
+    for key in set(web) - shown:
+        rivals = [one for one in shown if (priority[one], key) > (priority[key], one)]
+        covered = [
+            one
+            for one in web
+            if (priority[one], key) > (priority[key], one) and touch(web[key], marker(web[one]))
+        ]
+        assert covered or [one for one in rivals if touch(web[key], web[one])]
+
+
+def marker(box: Box) -> Box:
+    return Box(box.x, box.y, 2 * box.left, 2 * box.left, box.left)
 
 
 def test_all_but_the_landmarks_leave_the_markers_of_others_free() -> None:
     web, priority = boxes(150)
-    levels = label_levels(web, priority, SCALES, landmarks=0)
-    markers = {key: Box(box.x, box.y, 2 * box.left, 2 * box.left, box.left) for key, box in web.items()}
-    for index, scale in enumerate(SCALES):
-        for key in (key for key in web if levels[key] <= index):
-            assert not [other for other in web if other != key and touch(web[key], markers[other], scale)]
+    shown = labels_with_room(web, priority, landmarks=0)
+    for key in shown:
+        assert not [other for other in web if other != key and touch(web[key], marker(web[other]))]
+    more = labels_with_room(web, priority)
+    assert [key for key in more if any(touch(web[key], marker(web[one])) for one in web if one != key)]
 
 
 def test_the_more_important_label_comes_first() -> None:
-    web = {"a": Box(0, 0, 100, 28, 10), "b": Box(30, 5, 100, 28, 10)}
-    levels = label_levels(web, {"b": 5}, SCALES)
-    assert levels["b"] < levels["a"]
-    assert label_levels(dict(reversed(web.items())), {}, SCALES)["a"] == label_levels(web, {}, SCALES)["a"]
+    web = {"a": Box(0, 0, 100, 28, 10), "b": Box(30, 5, 100, 28, 10), "c": Box(300, 5, 100, 28, 10)}
+    assert labels_with_room(web, {"b": 5}) == {"b", "c"}
+    assert labels_with_room(dict(reversed(web.items())), {}) == labels_with_room(web, {}) == {"a", "c"}
 
 
-def test_a_label_without_room_is_never_shown() -> None:
+def test_of_labels_in_one_place_one_is_shown() -> None:
     web = {key: Box(5, 5, 100, 28, 10) for key in "abc"}
-    assert label_levels(web, {"c": 1}, SCALES) == {"c": 0, "a": len(SCALES), "b": len(SCALES)}
-    assert label_levels({}, {}, SCALES) == {}
-    assert label_levels(web, {}, ()) == {"a": 0, "b": 0, "c": 0}
-
-
-@pytest.mark.parametrize("scales", [(1, 1), (2, 1), (0, 1), (-1,)])
-def test_scales_ascend(scales: tuple[float, ...]) -> None:
-    with pytest.raises(ValueError, match="ascend"):
-        label_levels({}, {}, scales)
+    assert labels_with_room(web, {"c": 1}) == {"c"}
+    assert labels_with_room({}, {}) == frozenset()
+    assert labels_with_room({"a": Box(5, 5, 100, 28, 10)}, {}) == {"a"}

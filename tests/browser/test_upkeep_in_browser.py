@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from partners.models import Partner, Relation
-from tests.browser.conftest import Open, open_page
+from tests.browser.conftest import Open, settled
 from tests.browser.test_every_page import check
 from tests.conftest import Noise
 from tests.network.village import Village, make_village
@@ -18,7 +18,6 @@ from upkeep.services.asking import card_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST = "/kernen/dorp/bijhouden/"
-__all__ = ["open_page"]
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ def test_stopped_and_the_day_after_all(
     school = Partner.objects.get(slug="school")
     row = page.locator(f"#rij-partij-{school.pk}")
     row.get_by_role("button", name="Gestopt").click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     row.get_by_label("Op een andere dag gestopt?").fill("2099-13")
     row.get_by_role("button", name="Deze dag opslaan").click()
     expect(row.locator("[aria-invalid=true]")).to_have_value("2099-13")
