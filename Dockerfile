@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# One image for web, worker, beat and migrate. The same locks as `make run`; nothing is fetched that they do not name.
+# One image for web, worker, beat and migrate. The same locks as `make run`; beside them only the distribution's Chromium, which
+# prints reports as PDF. BROWSER= at build leaves it out: the page then offers printing from the visitor's own browser.
 ARG PYTHON=3.13-slim
 ARG NODE=24-slim
 
@@ -26,9 +27,16 @@ RUN python -m tools.stylesheet var/vendor/nlds/nlds.css \
 
 # --- what runs --------------------------------------------------------------------------------------
 FROM python:${PYTHON} AS run
-RUN useradd --system --uid 10001 --create-home --home-dir /home/wijkweb wijkweb
+ARG BROWSER=chromium
+RUN if [ -n "$BROWSER" ]; then apt-get update \
+    && apt-get install --yes --no-install-recommends "$BROWSER" fonts-dejavu-core \
+    && rm -rf /var/lib/apt/lists/*; fi
+RUN useradd --system --uid 10001 --create-home --home-dir /home/wijkweb wijkweb \
+    && install --directory --owner wijkweb --mode 0700 /ledger
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     WIJKWEB_ENV=production DJANGO_SETTINGS_MODULE=wijkweb.settings
+# The container is the sandbox: without rights and without new ones, Chromium cannot make one of its own.
+ENV PDF_NO_SANDBOX=1
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app /app
