@@ -24,17 +24,25 @@ def address_change(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     form = NewAddressForm(request.POST if request.method == "POST" else None, present=user.email)
     if request.method != "POST" or not form.is_valid():
-        return render(
-            request, "accounts/address_change.html", {"form": form}, status=422 if form.errors else 200
-        )
+        return _form(request, form, status=422 if form.errors else 200)
     if not limits.count(request, limits.ASK):
-        return limits.wait(request)
+        form.add_error(
+            None,
+            say(
+                "This was asked too often in a short time. Wait an hour and press again; what you typed stands below."
+            ),
+        )
+        return _form(request, form, status=429)
     address = form.cleaned_data["email"]
     addressing.ask(user, address, with_mail=limits.count(request, limits.MAIL, address=address))
     messages.success(
         request, say("Look in the mail of your new address: with the link there you confirm it.")
     )
     return redirect("account")
+
+
+def _form(request: HttpRequest, form: NewAddressForm, *, status: int) -> HttpResponse:
+    return render(request, "accounts/address_change.html", {"form": form}, status=status)
 
 
 @token_page

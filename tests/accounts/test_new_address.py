@@ -138,6 +138,17 @@ def test_four_mails_an_hour_to_one_address_are_too_many(me: Client) -> None:
     assert OutboxMail.objects.filter(to=NEW).count() == 3
 
 
+def test_who_asks_too_often_keeps_what_was_typed(me: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "new_address": "1/h/ip"}
+    assert ask(me, "eerder@voorbeeld.nl").status_code == 302
+    answer = ask(me)
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert f'value="{NEW}"' in page
+    assert "Wacht een uur" in page
+    assert not OutboxMail.objects.filter(to=NEW).exists()
+
+
 def mailed_code(to: str) -> str:
     found = re.search(
         r"[0-9]{4}-[0-9]{4}", OutboxMail.objects.filter(to=to, purpose="code").latest("pk").text
