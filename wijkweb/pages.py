@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from health_check.views import HealthCheckView
 
+from wijkweb.kit.faults import HEADER, number_of_fault
 from wijkweb.kit.typed import form_page_of, number_of
 
 AWAY = (OperationalError, InterfaceError)
@@ -40,11 +41,19 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Asks nothing of database, session or context: any of them may be what broke.
 
-    A database that does not answer is a matter of minutes: 503, and when to try again.
+    A database that does not answer is a matter of minutes: 503, and when to try again. The number is also in the log;
+    a page that asked for a part of itself gets a few words with that number, for static/js/wijkweb.js to show.
     """
     is_away = isinstance(sys.exc_info()[1], AWAY)
-    text = render_to_string("500.html", {"is_away": is_away, **_way_back(request)})
-    headers = {"Retry-After": str(TRY_AGAIN_AFTER)} if is_away else {}
+    number = number_of_fault(request)
+    is_part = request.headers.get("HX-Request") == "true"
+    text = render_to_string(
+        "components/fault.html" if is_part else "500.html",
+        {"is_away": is_away, "number": number, **_way_back(request)},
+    )
+    headers = {HEADER: number, "Cache-Control": "no-store"}
+    if is_away:
+        headers["Retry-After"] = str(TRY_AGAIN_AFTER)
     return HttpResponse(text, status=503 if is_away else 500, headers=headers)
 
 

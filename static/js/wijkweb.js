@@ -56,3 +56,15 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => underWay.delete(form), PATIENCE);
 });
 window.addEventListener("pageshow", () => underWay.clear());
+
+// A part of the page that went wrong on the server comes with a number and a few words (wijkweb/kit/faults.py). They stay
+// in sight until something goes well again; what was on the page stays as it is.
+document.addEventListener("htmx:responseError", (event) => {
+  const { xhr } = event.detail;
+  const place = document.getElementById("storing");
+  if (!xhr.getResponseHeader("X-Storing") || place?.firstElementChild) return;
+  place?.replaceChildren(...new DOMParser().parseFromString(xhr.responseText, "text/html").body.children);
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) document.getElementById("storing")?.replaceChildren();
+});
