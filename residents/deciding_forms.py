@@ -76,12 +76,32 @@ class TextForm(CarefulForm):
 
 
 class QuestionForm(TextForm):
+    """A question to the resident, or an answer to one of the resident."""
+
     text = forms.CharField(
         label=_("Your question"),
         max_length=LONGEST,
         widget=forms.Textarea({"rows": 6}),
         help_text=_("The resident gets it by mail, with a link to answer."),
         error_messages={"required": _("Write your question.")},
+    )
+
+    def __init__(self, data: Any = None, *, is_answer: bool = False) -> None:
+        super().__init__(data)
+        if is_answer:
+            self.fields["text"].label = _("Your answer")
+            self.fields["text"].error_messages["required"] = _("Write your answer.")
+
+
+class WriteForm(TextForm):
+    """What a resident asks or tells the coordinator."""
+
+    text = forms.CharField(
+        label=_("What do you want to ask or tell?"),
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("Only the coordinator of your kern reads it. The answer comes by mail."),
+        error_messages={"required": _("Write what you want to ask or tell.")},
     )
 
 

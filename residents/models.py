@@ -38,8 +38,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(kern_id__in=kern_ids)
 
     def waiting(self) -> "RegistrationQuerySet":
-        """What a coordinator still has to decide about, the oldest first."""
-        return self.filter(state__in=OPEN).order_by("confirmed_at", "pk")
+        """What a coordinator still has to decide about, or has a question of the resident; the oldest first."""
+        asks = models.Q(asks_since__isnull=False)
+        return self.filter(asks | models.Q(state__in=OPEN)).order_by("confirmed_at", "pk")
 
     def of_address(self, email: str) -> "RegistrationQuerySet":
         """The registrations of who reads mail at this address."""
@@ -80,6 +81,9 @@ class Registration(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    asks_since = models.DateTimeField(
+        _("waits for an answer of the coordinator since"), null=True, blank=True
+    )
     wants_successor = models.BooleanField(_("asks for somebody to take over"), default=False)
     erased_on = models.DateField(_("resident erased on"), null=True, blank=True)
     alive_on = models.DateField(_("last sign of life of the resident"), null=True, blank=True)
@@ -88,7 +92,7 @@ class Registration(models.Model):
     hidden_on = models.DateField(_("hidden because nothing was heard, on"), null=True, blank=True)
     was_public = models.BooleanField(_("was public when it was hidden"), default=False)
     history = HistoricalRecords(
-        excluded_fields=["token", "alive_on", "mailed_on", "asked", "hidden_on", "was_public"],
+        excluded_fields=["token", "asks_since", "alive_on", "mailed_on", "asked", "hidden_on", "was_public"],
         bases=[WithChange],
     )
 
@@ -108,6 +112,11 @@ class Registration(models.Model):
     def is_open(self) -> bool:
         """Whether a coordinator may decide about it."""
         return self.state in OPEN
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether a resident who confirmed it is behind it still."""
+        return self.state not in (State.SENT, State.WITHDRAWN) and self.erased_on is None
 
     @property
     def mail_purpose(self) -> str:
@@ -144,6 +153,7 @@ class Message(models.Model):
     registration = models.ForeignKey(
         Registration, models.CASCADE, related_name="messages", verbose_name=_("registration")
     )
+    token = models.UUIDField(_("token of the form"), unique=True, null=True, blank=True, editable=False)
     is_from_resident = models.BooleanField(_("written by the resident"), default=False)
     text = models.TextField(_("text"))
     made_by = models.ForeignKey(

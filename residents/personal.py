@@ -33,8 +33,8 @@ KEPT = [
         erase=BY_LINK,
         fields={
             "Words": "email address_mark first_name dream brings seeks is_sixteen reason",
-            "Message": "is_from_resident text made_by",
-            "Registration": "key person decided_by alive_on mailed_on asked hidden_on was_public wants_successor",
+            "Message": "token is_from_resident text made_by",
+            "Registration": "key person decided_by asks_since alive_on mailed_on asked hidden_on was_public wants_successor",
         },
     ),
     Kept(

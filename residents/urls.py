@@ -31,6 +31,7 @@ urlpatterns = [
     path("mijn-initiatief/sluiten/", views.resident_close, name="resident_close"),
     path("mijn-initiatief/antwoord/", views.resident_answer, name="resident_answer"),
     path("mijn-initiatief/beantwoord/", views.resident_answered, name="resident_answered"),
+    path("mijn-initiatief/schrijven/", views.resident_write, name="resident_write"),
     path("meedoen/", views.invitation_answer, name="invitation_answer"),
     path("meedoen/dank/", views.invitation_thanks, name="invitation_thanks"),
     path("initiatieven/<slug:slug>/inwoner/", views.initiative_resident, name="initiative_resident"),
@@ -45,6 +46,7 @@ urlpatterns = [
     path(f"{ONE}/wie/", views.registration_who, name="registration_who"),
     path(f"{ONE}/plaatsen/", views.registration_publish, name="registration_publish"),
     path(f"{ONE}/vragen/", views.registration_ask, name="registration_ask"),
+    path(f"{ONE}/beantwoord/", views.registration_answered, name="registration_answered"),
     path(f"{ONE}/afwijzen/", views.registration_decline, name="registration_decline"),
     path(f"{ONE}/uitnodigen/", views.registration_invite, name="registration_invite"),
 ]

@@ -108,6 +108,7 @@ GROUPS = (
                 "registration_ask",
                 "registration_decline",
                 "registration_who",
+                "registration_answered",
                 "look_here",
             ),
             _entry(

@@ -94,6 +94,8 @@ def own_data(registration: Registration) -> dict[str, Any]:
             "bevestigd_op": registration.confirmed_at
             and registration.confirmed_at.isoformat(timespec="seconds"),
             "laatste_teken_van_leven": registration.alive_on and registration.alive_on.isoformat(),
+            "wacht_op_antwoord_sinds": registration.asks_since
+            and registration.asks_since.isoformat(timespec="seconds"),
             "zoekt_opvolger": registration.wants_successor,
         },
         "van_u": {

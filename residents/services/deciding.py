@@ -1,11 +1,10 @@
-"""What a coordinator decides about a registration: publish, ask back, decline. Of two who decide at once one does it."""
+"""What a coordinator decides about a registration: publish or decline. Of two who decide at once one does it."""
 
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,17 +17,12 @@ from initiatives.models import Initiative, Origin, ParticipationRole, Phase
 from initiatives.services import add_initiative, add_participation
 from partners.models import Layer, Partner, PartnerKind
 from partners.services import add_partner
-from post import links
-from post.models import MailLink
 from post.services import address_of, enqueue
-from residents.models import Message, Registration, Sighting, State, Words
-from residents.services.alive import about, sign_of_life
+from residents.models import Registration, Sighting, State, Words
 from residents.services.changing import Overtaken
-from residents.services.registering import held_registration_of
 from wijkweb.kit.partial_dates import PartialDate
 
-ANSWER, NEWS = "resident-answer", "resident-news"
-ANSWER_DAYS = 7
+NEWS = "resident-news"
 
 
 class AlreadyDecided(Exception):
@@ -56,7 +50,7 @@ def subject_of(registration: Registration) -> str:
     return reverse("registration_detail", args=[registration.kern.slug, registration.key])
 
 
-def _deed(
+def deed(
     registration: Registration, verb: Verb, acting_user: Any, note: str, token: UUID | None = None
 ) -> AbstractContextManager[Change]:
     return recorded(
@@ -119,7 +113,7 @@ def publish(
     Initiative. The resident gets a mail. Raises AlreadyDecided, OwnInitiative, Overtaken, ValidationError with a message per
     field.
     """
-    with _deed(registration, Verb.ADDED, acting_user, _("initiative of a resident"), token):
+    with deed(registration, Verb.ADDED, acting_user, _("initiative of a resident"), token):
         held = _held(registration, acting_user, version)
         initiative = add_initiative(
             acting_user=acting_user,
@@ -135,7 +129,7 @@ def publish(
         held.initiative = initiative
         _decided(held, State.PUBLISHED, acting_user)
         held.save()
-        _tell(held, "residents/mail/published", _("Your initiative stands in Wijkweb"), initiative=initiative)
+        tell(held, "residents/mail/published", _("Your initiative stands in Wijkweb"), initiative=initiative)
     return initiative
 
 
@@ -159,41 +153,6 @@ def _driver_of(initiative: Initiative, acting_user: Any) -> Partner:
     return person
 
 
-def ask_back(
-    registration: Registration, text: str, *, acting_user: Any, token: UUID | None = None
-) -> Message:
-    """Ask the resident something by mail, with a link to answer. A second question is fine."""
-    with _deed(registration, Verb.CHANGED, acting_user, _("asked the resident a question"), token):
-        held = _held(registration, acting_user)
-        message = Message.objects.create(registration=held, text=text.strip(), made_by=acting_user)
-        held.state = State.ASKED
-        held.save()
-        key = links.issue(ANSWER, {"registration": held.pk}, ANSWER_DAYS, about=about(held))
-        _tell(
-            held,
-            "residents/mail/question",
-            _("A question about your initiative in Wijkweb"),
-            question=message.text,
-            url=address_of("resident_answer", query=f"{links.QUERY}={key}"),
-        )
-    return message
-
-
-def answer(link: MailLink, text: str) -> Registration | None:
-    """What the resident answers; the coordinator may decide again. None when the link was used by now."""
-    with transaction.atomic():
-        if not links.use(link):
-            return None
-        registration = held_registration_of(link)
-        if registration is None or not registration.is_open:
-            return None
-        Message.objects.create(registration=registration, is_from_resident=True, text=text.strip())
-        registration.state = State.NEW
-        registration.save()
-        sign_of_life(registration)
-    return registration
-
-
 def decline(
     registration: Registration,
     reason: str,
@@ -206,15 +165,15 @@ def decline(
 
     version and errors as those of `publish`.
     """
-    with _deed(registration, Verb.CHANGED, acting_user, _("declined an initiative of a resident"), token):
+    with deed(registration, Verb.CHANGED, acting_user, _("declined an initiative of a resident"), token):
         held = _held(registration, acting_user, version)
         Words.objects.filter(registration=held).update(reason=reason.strip())
         _decided(held, State.DECLINED, acting_user)
         held.save()
-        _tell(held, "residents/mail/declined", _("About your initiative in Wijkweb"), reason=reason.strip())
+        tell(held, "residents/mail/declined", _("About your initiative in Wijkweb"), reason=reason.strip())
 
 
-def _tell(registration: Registration, template: str, subject: str, **context: Any) -> None:
+def tell(registration: Registration, template: str, subject: str, **context: Any) -> None:
     """A mail to the resident; the subject says nothing that a locked telephone should not show."""
     enqueue(
         to=registration.words.email,

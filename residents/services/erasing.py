@@ -67,7 +67,7 @@ def erase(registration: Registration, *, is_withdrawn: bool = False, keeps_text:
         if is_withdrawn or held.is_open:
             held.state = State.WITHDRAWN
         held.wants_successor = False
-        held.alive_on = held.mailed_on = held.hidden_on = None
+        held.asks_since = held.alive_on = held.mailed_on = held.hidden_on = None
         held.erased_on = timezone.localdate()
         held.save()
 

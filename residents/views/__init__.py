@@ -2,7 +2,6 @@
 
 from residents.views.alive import resident_alive, resident_alive_thanks
 from residents.views.deciding import (
-    registration_ask,
     registration_decline,
     registration_detail,
     registration_list,
@@ -15,8 +14,6 @@ from residents.views.joining import (
     invitation_answer,
     invitation_thanks,
     registration_invite,
-    resident_answer,
-    resident_answered,
 )
 from residents.views.life import (
     initiative_hand_over,
@@ -51,6 +48,13 @@ from residents.views.steps import (
     resident_pause,
     resident_stop,
 )
+from residents.views.talking import (
+    registration_answered,
+    registration_ask,
+    resident_answer,
+    resident_answered,
+    resident_write,
+)
 
 __all__ = [
     "initiative_contact",
@@ -67,6 +71,7 @@ __all__ = [
     "register_initiative",
     "register_removed",
     "register_sent",
+    "registration_answered",
     "registration_ask",
     "registration_decline",
     "registration_detail",
@@ -93,4 +98,5 @@ __all__ = [
     "resident_pause",
     "resident_stop",
     "resident_withdraw",
+    "resident_write",
 ]

@@ -17,7 +17,7 @@ from changes.models import Change
 from changes.services import made_with
 from places.models import Kern
 from residents.consents import consents_of
-from residents.deciding_forms import DeclineForm, PublishForm, QuestionForm
+from residents.deciding_forms import DeclineForm, PublishForm
 from residents.ground import suggestions_for, words_of
 from residents.models import Invitation, Registration, State, Words
 from residents.news import waiting_in
@@ -25,7 +25,6 @@ from residents.services.changing import Overtaken
 from residents.services.deciding import (
     AlreadyDecided,
     OwnInitiative,
-    ask_back,
     decline,
     is_own,
     look,
@@ -109,16 +108,16 @@ def detail(request: HttpRequest, registration: Registration, *, who: Words | Non
     return render(request, "residents/registration_detail.html", context)
 
 
-def _decide(
+def decide(
     request: HttpRequest, registration: Registration, token: UUID, deed: Callable[[], Any], said: str
 ) -> HttpResponse:
     """Do it, and say so with a way back; who came too late sees who decided."""
     try:
         deed()
     except AlreadyDecided as error:
-        return _too_late(request, error.registration)
+        return too_late(request, error.registration)
     except OwnInitiative:
-        return _own(request, registration)
+        return own(request, registration)
     except IntegrityError:
         if made_with(token) is None:
             raise
@@ -127,7 +126,7 @@ def _decide(
     return redirect(subject_of(registration))
 
 
-def _too_late(request: HttpRequest, registration: Registration) -> HttpResponse:
+def too_late(request: HttpRequest, registration: Registration) -> HttpResponse:
     context = {"registration": registration, "kern": registration.kern, "who": _who_decided(registration)}
     return render(request, "residents/already_decided.html", context, status=409)
 
@@ -140,7 +139,7 @@ def _who_decided(registration: Registration) -> str:
     }
 
 
-def _own(request: HttpRequest, registration: Registration) -> HttpResponse:
+def own(request: HttpRequest, registration: Registration) -> HttpResponse:
     context = {"registration": registration, "kern": registration.kern, "is_own": True}
     return render(request, "residents/already_decided.html", context, status=409)
 
@@ -148,9 +147,9 @@ def _own(request: HttpRequest, registration: Registration) -> HttpResponse:
 def _closed(request: HttpRequest, registration: Registration) -> HttpResponse | None:
     """Why there is nothing to decide here, before a form is shown."""
     if is_own(registration, request.user):
-        return _own(request, registration)
+        return own(request, registration)
     return (
-        None if registration.is_open and registration.erased_on is None else _too_late(request, registration)
+        None if registration.is_open and registration.erased_on is None else too_late(request, registration)
     )
 
 
@@ -181,7 +180,7 @@ def registration_publish(request: HttpRequest, slug: str, key: UUID) -> HttpResp
         said = _("“%(name)s” stands on the map. The resident gets a mail.") % {
             "name": form.cleaned_data["name"]
         }
-        return _decide(request, registration, token, deed, said)
+        return decide(request, registration, token, deed, said)
     except ValidationError as error:
         add_errors(form, error)
         return _publish_page(request, registration, form, status=422)
@@ -212,23 +211,6 @@ def _publish_page(
 
 
 @require_http_methods(READ_AND_SEND)
-def registration_ask(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
-    """A question to the resident, by mail."""
-    registration = registration_in(request, slug, key)
-    if (closed := _closed(request, registration)) is not None:
-        return closed
-    form = QuestionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        token = form.cleaned_data["token"]
-
-        def deed() -> None:
-            ask_back(registration, form.cleaned_data["text"], acting_user=request.user, token=token)
-
-        return _decide(request, registration, token, deed, _("Your question is on its way by mail."))
-    return _text_page(request, registration, form, is_question=True)
-
-
-@require_http_methods(READ_AND_SEND)
 def registration_decline(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """Not on the map, with a reason that the resident reads."""
     registration = registration_in(request, slug, key)
@@ -249,19 +231,20 @@ def registration_decline(request: HttpRequest, slug: str, key: UUID) -> HttpResp
 
         said = _("Declined. The resident gets a mail with your reason.")
         try:
-            return _decide(request, registration, token, deed, said)
+            return decide(request, registration, token, deed, said)
         except Overtaken:
             form = DeclineForm(_with_new_version(request, registration))
-            return _text_page(request, registration, form, is_question=False, is_overtaken=True)
-    return _text_page(request, registration, form, is_question=False)
+            return text_page(request, registration, form, is_question=False, is_overtaken=True)
+    return text_page(request, registration, form, is_question=False)
 
 
-def _text_page(
+def text_page(
     request: HttpRequest,
     registration: Registration,
     form: Any,
     *,
     is_question: bool,
+    is_answer: bool = False,
     is_overtaken: bool = False,
 ) -> HttpResponse:
     context = {
@@ -270,6 +253,8 @@ def _text_page(
         "form": form,
         "words": registration.words,
         "is_question": is_question,
+        "is_answer": is_answer,
+        "thread": registration.messages.all(),
         "is_overtaken": is_overtaken,
     }
     status = 409 if is_overtaken else 422 if form.errors else 200

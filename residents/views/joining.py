@@ -15,11 +15,11 @@ from initiatives.models import Initiative
 from post.pages import token_of, token_page
 from residents import limits
 from residents.consents import consents_of
-from residents.deciding_forms import AnswerForm, ContactForm
+from residents.deciding_forms import ContactForm
 from residents.ground import suggestions_for, words_of
 from residents.models import ContactMail, Purpose, Registration, State
 from residents.services.contacting import pass_on
-from residents.services.deciding import ANSWER, answer, subject_of
+from residents.services.deciding import subject_of
 from residents.services.inviting import (
     JOIN,
     CannotInvite,
@@ -28,9 +28,7 @@ from residents.services.inviting import (
     invite,
     still_drives,
 )
-from residents.services.registering import registration_of
 from residents.views.deciding import registration_in
-from residents.views.register import link_gone
 from wijkweb.kit.replies import page
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -98,35 +96,6 @@ def invitation_answer(request: HttpRequest) -> HttpResponse:
 @login_not_required
 def invitation_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "residents/invitation_thanks.html")
-
-
-@token_page
-@limits.few_guesses
-@require_http_methods(READ_AND_SEND)
-def resident_answer(request: HttpRequest) -> HttpResponse:
-    """A resident answers a question of the coordinator."""
-    link = limits.link_of(request, ANSWER)
-    registration = registration_of(link)
-    if link is None or registration is None or not registration.is_open:
-        return link_gone(request)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        if answer(link, form.cleaned_data["text"]) is None:
-            return link_gone(request)
-        return redirect("resident_answered")
-    context = {
-        "registration": registration,
-        "thread": registration.messages.all(),
-        "form": form,
-        "token": token_of(request),
-    }
-    return render(request, "residents/answer.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-@login_not_required
-def resident_answered(request: HttpRequest) -> HttpResponse:
-    return render(request, "residents/answered.html")
 
 
 def public_registration(slug: str) -> tuple[Initiative, Registration | None, dict[str, bool]]:

@@ -19,16 +19,14 @@ from post import links
 from residents.models import Registration, Sighting, State
 from residents.services.changing import Overtaken, change_words
 from residents.services.deciding import (
-    ANSWER,
     AlreadyDecided,
     OwnInitiative,
-    answer,
-    ask_back,
     decline,
     publish,
 )
 from residents.services.erasing import erase
 from residents.services.inviting import invite
+from residents.services.talking import ANSWER, answer, ask_back
 from tests.factories import make_user
 from tests.overtaken import at_once, overtaken
 from tests.residents.conftest import CANARIES, EMAIL, NAME, WORDS, Place, everything, mails, text, token_in
