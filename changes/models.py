@@ -41,6 +41,8 @@ class Change(models.Model):
         verbose_name=_("by"),
     )
     made_at = models.DateTimeField(_("at"), auto_now_add=True, db_index=True)
+    # Words of that moment: what a party is called now, and who holds its mailbox, is another matter.
+    party = models.CharField(_("on behalf of"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     token = models.UUIDField(_("token of the form"), null=True, blank=True, unique=True, editable=False)
     subject = models.CharField(_("address of what it is about"), max_length=200, blank=True)
@@ -82,7 +84,9 @@ class Change(models.Model):
             return gettext("the system")
         if self.made_by.name or self.kern is None:
             return str(self.made_by)
-        words = {"kern": self.kern, "initials": self.made_by.initials}
+        words = {"kern": self.kern, "party": self.party, "initials": self.made_by.initials}
+        if self.party:
+            return gettext("somebody of %(party)s (%(initials)s)") % words
         return gettext("a coordinator of %(kern)s (%(initials)s)") % words
 
 

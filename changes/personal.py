@@ -8,8 +8,8 @@ KEPT = [
     Kept(
         title=_("Who changed what"),
         what=_(
-            "Which account did what and when, and how it stood before. Of who has no account only that a resident or a party did "
-            "it."
+            "Which account did what and when, for which party, and how it stood before. Of who has no account only that a "
+            "resident or a party did it."
         ),
         sort=Sort.MARK,
         purpose=_("To see what changed, and to take back what went wrong."),
@@ -20,7 +20,7 @@ KEPT = [
         erase=_(
             "When your account goes, your name goes from it. The words of who is erased go from it as well."
         ),
-        fields={"Change": "made_by note subject"},
+        fields={"Change": "made_by party note subject"},
     )
 ]
 IMPERSONAL = {

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from accounts.access import may
+from accounts.access import coordinates, may
 from accounts.models import Membership, Role
+from changes.recording import let_speak
 from partners.models import Partner, PartnerForm
 from places.models import Kern
 
@@ -37,3 +39,14 @@ def spoken_for(user: Any) -> QuerySet[Partner]:
 def acts_for(user: Any, partner: Partner) -> bool:
     """Whether this person may enter and change what this partner does: as coordinator, or as its contact."""
     return may(user, "edit", partner) or spoken_for(user).filter(pk=partner.pk).exists()
+
+
+def party_of(user: Any, kern: Kern) -> str:
+    """On behalf of whom a partner contact acts in this kern, by name; empty for who coordinates it, and for anybody else."""
+    if kern.pk not in contact_kernen(user) or coordinates(user, kern):
+        return ""
+    return gettext(" or ").join(str(partner) for partner in spoken_for(user).order_by("search_name", "pk"))
+
+
+def connect() -> None:
+    let_speak(party_of)

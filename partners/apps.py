@@ -5,8 +5,9 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        from partners import erasing
+        from partners import acting, erasing
         from partners.services import circles
 
+        acting.connect()
         erasing.connect()
         circles.connect()

@@ -194,6 +194,25 @@ def test_the_coordinator_sees_it_and_may_take_it_back(
     assert not Activity.objects.exists()
 
 
+def test_the_history_says_of_which_party_somebody_is(
+    own: Client, kern: Kern, house: Partner, kees: User
+) -> None:
+    User.objects.filter(pk=kees.pk).update(name="")
+    assert add(own, kern, on_behalf_of=house.pk).status_code == 302
+    Partner.objects.filter(pk=house.pk).update(name="Buurthuis", mailbox="")
+    assert Change.objects.get().who == "iemand van Dorpshuis (B.)", "as it was when it was done"
+
+
+def test_who_coordinates_speaks_for_the_kern_also_when_they_hold_a_mailbox(
+    client: Client, kern: Kern, house: Partner
+) -> None:
+    both = make_user(Role.COORDINATOR, kern, email="balie@dorpshuis.nl", name="")
+    Membership.objects.create(user=both, role=Role.PARTNER_CONTACT, kern=kern)
+    client.force_login(both, backend=BACKEND)
+    assert add(client, kern, organiser_1="Dorpshuis").status_code == 302
+    assert Change.objects.get().who == f"een coördinator van {kern} (B.)"
+
+
 def test_who_speaks_for_several_chooses_one(own: Client, kern: Kern, house: Partner) -> None:
     cafe = make_partner("Buurtcafé", kern, mailbox="balie@dorpshuis.nl")
     add(own, kern, on_behalf_of=cafe.pk)
