@@ -3,7 +3,9 @@
 The templates here get a picture only, no request: so the outcome may be kept for everybody who sees the same.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -18,6 +20,9 @@ from network.stencil import filled
 from network.svg import drawing_geometry, part_paths, rings, sectors, tie_paths
 from network.wording import words
 from partners.models import LifeDomain
+
+FEW = 12
+"""A list of so many parties, or fewer, is not folded."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,9 @@ def shown_of(picture: Picture, form: WebFilter) -> Shown:
     """The page's part of a picture, in the view that is asked for."""
     view, day = form.view, form.day.isoformat()
     is_asked_for = bool(form.chosen("zoek") or form.chosen("initiatief"))
-    body = list_markup(picture) if view == "lijst" else drawing_markup(picture, form)
+    body = (
+        list_markup(picture, is_open=form.is_narrowed) if view == "lijst" else drawing_markup(picture, form)
+    )
     return Shown(
         title=title_of(picture, day),
         body=body,
@@ -82,14 +89,28 @@ def drawing_markup(picture: Picture, form: WebFilter, *, is_file: bool = False) 
     return render_to_string("network/_drawing.html", context)
 
 
-def list_markup(picture: Picture) -> SafeString:
-    """The tables of parties, ties and initiatives."""
+def list_markup(picture: Picture, *, is_open: bool = False) -> SafeString:
+    """The tables of parties per life domain, of ties and of initiatives; folded, unless few are left or it is asked."""
     context = {
-        "parties": _joined(map(_party_row, picture.nodes)),
+        "is_open": is_open or len(picture.nodes) <= FEW,
+        "domains": list(_domains(picture)),
         "ties": _joined(map(_tie_row, picture.edges)),
+        "tie_count": len(picture.edges),
         "initiatives": picture.diamonds,
     }
     return render_to_string("network/_list.html", context)
+
+
+def _domains(picture: Picture) -> Iterator[dict[str, Any]]:
+    """Each life domain in which somebody is, with its rows; the parties stand in that order."""
+    for label, group in groupby(picture.nodes, key=lambda node: node.domain_label):
+        nodes = list(group)
+        yield {
+            "slug": nodes[0].party.life_domain or "unknown",
+            "label": label,
+            "count": len(nodes),
+            "rows": _joined(map(_party_row, nodes)),
+        }
 
 
 def title_of(picture: Picture, day: str) -> str:
@@ -136,7 +157,6 @@ def _party_row(node: Node) -> SafeString:
         "url": node.url,
         "label": node.party.label,
         "kind": node.kind_label,
-        "domain": node.domain_label,
         "layer": node.layer_label,
         "involvement": node.involvement_label,
         "kern": node.party.kern_name,

@@ -77,6 +77,11 @@ class CountRow:
     kern: Kern | None
     words: Sequence[str]
 
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Each count with what it counts."""
+        return list(zip(map(str, Measure.labels), self.words, strict=True))
+
 
 @dataclass(frozen=True)
 class Told:

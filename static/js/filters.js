@@ -43,6 +43,13 @@
     }
     if (event.detail.parameters.weergave === "wijkweb") delete event.detail.parameters.weergave;
   });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-open-all]");
+    if (!button) return;
+    for (const fold of document.querySelectorAll(".list-fold")) fold.open = true;
+    document.querySelector(".list-fold summary").focus();
+    button.remove();
+  });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startSlider);
   else startSlider();
 })();

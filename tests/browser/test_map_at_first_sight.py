@@ -164,4 +164,38 @@ def test_the_list_is_dense_on_paper_and_has_its_heads_on_each_sheet(
     sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert [round(float(edge)) for edge in sheets[0].mediabox[2:]] == pytest.approx([842, 595], abs=2)
     assert len(sheets) <= 4
-    assert all("Levensgebied" in sheet.extract_text() for sheet in sheets[:2])
+    assert all("Betrokkenheid" in sheet.extract_text() for sheet in sheets[:2])
+
+
+def test_a_long_list_is_folded_per_life_domain_and_opens_on_what_is_sought(
+    village: Village, open_page: Open
+) -> None:
+    for place in range(20):
+        organisation(f"club-{place}", village.kern, "verenigingen", name=f"Vereniging {place}")
+    page = open_page("/kernen/dorp/wijkweb/?weergave=lijst", "[data-slider]:not([hidden])")
+    club, fold = page.locator("[data-party=club-7]"), page.locator("summary", has_text="Verenigingen")
+    expect(club).to_be_hidden()
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(club).to_be_visible()
+    page.get_by_label("Zoeken", exact=True).fill("Vereniging 7")
+    expect(page.locator("[data-party]")).to_have_count(1)
+    expect(club).to_be_visible()
+    page.get_by_label("Zoeken", exact=True).fill("")
+    expect(club).to_be_hidden()
+    page.get_by_role("button", name="Alles openen").click()
+    expect(club).to_be_visible()
+    expect(page.locator("[data-tie]").first).to_be_visible()
+
+
+def test_without_a_script_a_fold_of_the_list_opens_too(
+    village: Village, browser: Browser, live_server: Any
+) -> None:
+    for place in range(20):
+        organisation(f"club-{place}", village.kern, "verenigingen", name=f"Vereniging {place}")
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/kernen/dorp/wijkweb/?weergave=lijst")
+    expect(page.get_by_role("button", name="Alles openen")).to_be_hidden()
+    page.locator("summary", has_text="Verenigingen").click()
+    expect(page.locator("[data-party=club-7]")).to_be_visible()
+    page.context.close()

@@ -84,6 +84,29 @@ def test_on_a_phone_each_kern_is_a_block_and_the_words_stay_with_their_numbers(
     assert cell["y"] > name["y"] + name["height"] - 1
 
 
+def test_the_first_figure_is_open_and_the_others_are_one_key_away(
+    shared: Village, quiet_page: Page, live_server: Any
+) -> None:
+    page = visit(quiet_page, live_server, "alderman", OVERVIEW)
+    tables = page.locator("table.side--figure")
+    expect(tables.nth(0)).to_be_visible()
+    expect(tables.nth(1)).to_be_hidden()
+    page.locator(".figure-folds summary").nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(tables.nth(1)).to_be_visible()
+    wrong = check(page)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_on_a_phone_a_count_of_people_says_what_it_counts(
+    shared: Village, quiet_page: Page, live_server: Any
+) -> None:
+    quiet_page.set_viewport_size({"width": 390, "height": 800})
+    page = visit(quiet_page, live_server, "alderman", OVERVIEW)
+    cell = page.locator("table.side--people").get_by_role("cell").first
+    expect(cell.get_by_text("Inwoners en vrijwilligers")).to_be_visible()
+
+
 def test_on_paper_nothing_is_left_of_buttons_and_the_tables_stand(
     shared: Village, quiet_page: Page, live_server: Any
 ) -> None:
@@ -92,7 +115,8 @@ def test_on_paper_nothing_is_left_of_buttons_and_the_tables_stand(
     expect(page.get_by_role("button", name="Print")).to_be_hidden()
     expect(page.get_by_role("link", name="De cijfers meenemen")).to_be_hidden()
     expect(page.locator("#lezen")).to_be_visible()
-    expect(page.locator("table.side--figure thead").first).to_be_visible()
+    for table in page.locator("table.side--figure").all():  # what is folded on the screen stands on paper
+        expect(table.locator("thead")).to_be_visible()
 
 
 def test_a_decision_is_written_down_by_keyboard_and_taken_back(
