@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
-from tests import browser_loop
+from tests.browser_loop import browser, pytest_runtest_protocol  # noqa: F401 - pytest finds both here
 from tools import provision
 
 BROWSER_ARGUMENTS = [
@@ -71,16 +71,6 @@ def asks_for_a_database(item: pytest.Item) -> bool:
         or item.get_closest_marker("django_db")
         or (isinstance(holder, type) and issubclass(holder, TransactionTestCase))
     )
-
-
-@pytest.fixture(autouse=True)
-def where_no_browser_runs(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test without a browser does not notice that another had one before it, in the same worker."""
-    if "playwright" in request.fixturenames:
-        yield
-    else:
-        with browser_loop.outside_it():
-            yield
 
 
 @pytest.fixture(scope="session")

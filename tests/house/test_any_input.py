@@ -34,7 +34,7 @@ PARAMETERS = [
     "page",
     "format",
 ]
-PATHS = sorted({case["path"] for case in CASES if case["name"] != "ready"})
+PATHS = sorted({case["path"] for case in CASES})
 NASTY = [
     b"\x00", b"a\x00b", "\ud800".encode("utf-8", "surrogatepass"), b"\xff\xfe", b"%", b"%zz", b"9" * 5000, b"-1", b"1e999", b"NaN",
     b"[" * 10_000, b'{"a":' * 3000, b"x" * 10_000, "é".encode() * 5000, b"2017-02-30", b"0000-00-00", b"99999-01-01",
