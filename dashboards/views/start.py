@@ -14,6 +14,7 @@ from changes.services import latest_changes, parts_of
 from checkups.news import news_of
 from dashboards.municipal.seeing import overviews_of
 from dashboards.start import kernen_of, white_spots
+from partners.acting import contact_kernen, spoken_for
 from places.models import Kern
 from residents.news import waiting_in
 from rounds.models import Note, Task
@@ -27,15 +28,24 @@ FEW = 3
 
 @require_GET
 def my_start(request: HttpRequest) -> HttpResponse:
-    """The one kern that somebody looks after, or the one municipality that they see; a choice when there are more, else home."""
+    """The one kern that somebody looks after, or the one municipality that they see; a choice when there are more, else home.
+
+    A partner contact finds here what they keep of their own party.
+    """
     kernen = kernen_of(viewer_of(request.user))
     municipalities = overviews_of(request.user)
-    if not kernen and not municipalities:
+    spoken_in = contact_kernen(request.user) - {kern.pk for kern in kernen}
+    if not kernen and not municipalities and not spoken_in:
         return redirect("home")
-    if len(kernen) + len(municipalities) == 1:
+    if len(kernen) + len(municipalities) == 1 and not spoken_in:
         return redirect("start", kernen[0].slug) if kernen else redirect(municipalities[0])
     context = {
         "kernen": kernen,
+        "speaks": bool(spoken_in),
+        "parties": spoken_for(request.user)
+        .filter(kern__in=spoken_in)
+        .select_related("kern")
+        .order_by("search_name", "pk"),
         "municipalities": municipalities,
         "inviting": municipalities_to_invite_in(request.user),
     }
