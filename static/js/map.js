@@ -273,11 +273,22 @@
     if (!drawing) return;
     drawing.style.transform = "";
     for (const name of ["--unit", "--label", "--marker"]) drawing.style.removeProperty(name);
-    drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
-    if (!isNetwork()) names.reset();
+    if (isNetwork()) {
+      drawing.setAttribute("viewBox", `0 0 ${drawing.getAttribute("width")} ${drawing.getAttribute("height")}`);
+    } else {
+      drawing.style.setProperty("--unit", "1.2px");
+      const { size, x, y, width, height } = names.paper();
+      drawing.style.setProperty("--label", size);
+      drawing.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+      drawing.style.aspectRatio = `${width} / ${height}`;
+    }
     document.querySelector(".legend")?.setAttribute("open", "");
   });
-  window.addEventListener("afterprint", () => { if (svg() && !isNetwork()) commit(); });
+  window.addEventListener("afterprint", () => {
+    if (!svg() || isNetwork()) return;
+    svg().style.aspectRatio = "";
+    commit();
+  });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -5,6 +5,8 @@
   const { measure, place, markerScale } = window.wijkwebLabels;
   const SIZE = 12;
   const LINE = 1.15;
+  const EDGE = 5; // drawing units around all that is drawn on paper
+  const PAPER_SIZES = [1.35, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1];
   let drawing = null;
   let items = [];
   let view = null; // {camera, width, height, unit}: what is drawn now
@@ -58,6 +60,7 @@
     return item;
   }
 
+  const dot = ({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r });
   const isNear = (item) => item.x > -60 && item.y > -60 && item.x < view.width + 60 && item.y < view.height + 60;
 
   function boxesOf(selector) {
@@ -73,7 +76,7 @@
     const markers = items.filter(isNear);
     const citizen = drawing.querySelector(".map__citizen")?.getAttribute("transform").match(/[\d.]+/g).map(Number);
     placeTitles(markers, isWhole);
-    placeRingNames(markers);
+    placeRingNames([...markers.map(dot), ...boxesOf(".title")]);
     const blocked = boxesOf(".title, .map__ring-names text");
     const named = markers.filter((item) => item.lines.length).sort((a, b) => b.weight - a.weight);
     const middle = citizen ? [{ id: "citizen", ...screen(...citizen), r: 20 * camera.k }] : [];
@@ -89,7 +92,7 @@
   function placeTitles(markers, isWhole) {
     const titles = [...drawing.querySelectorAll(".title")];
     const wedges = drawing.querySelectorAll(".map__sectors path");
-    const dots = markers.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+    const dots = markers.map(dot);
     const taken = [];
     const sizes = titles.map((title) => title.getBBox()); // all asked before anything changes: one layout instead of ten
     titles.forEach((title) => title.removeAttribute("transform"));
@@ -136,14 +139,13 @@
   const TURNS = [0, ...Array.from({ length: 17 }, (_, step) => [10 * (step + 1), -10 * (step + 1)]).flat(), 180];
   const ASIDE = [0, 4, -4, 8, -8, 12, -12, 16, -16];
 
-  function placeRingNames(markers) {
+  function placeRingNames(dots) {
     const texts = [...drawing.querySelectorAll(".map__ring-names text")];
     const sizes = texts.map((text) => text.getBBox());
     texts.forEach((text) => text.removeAttribute("transform"));
     if (!sizes.some((size) => size.width)) return; // a phone does without
     const rim = drawing.querySelector(".map__rings ellipse");
     const centre = { x: rim.cx.baseVal.value, y: rim.cy.baseVal.value }, flatness = rim.rx.baseVal.value / rim.ry.baseVal.value;
-    const dots = [...markers.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r })), ...boxesOf(".title")];
     const names = texts.map((text, index) => {
       const own = sizes[index], middle = { x: own.x + own.width / 2, y: own.y + own.height / 2 };
       const across = middle.x - centre.x, up = (centre.y - middle.y) * flatness;
@@ -223,5 +225,38 @@
     drawing.querySelectorAll(".title, .map__ring-names text").forEach((text) => text.removeAttribute("transform"));
   }
 
-  window.wijkwebNames = { read, commit, light, reset };
+  // Where a name stands once it has a place.
+  function besides({ x, y, width, height }, { anchor, dx, dy }) {
+    const left = x + dx - width * { start: 0, middle: 0.5, end: 1 }[anchor];
+    return { left, right: left + width, top: y + dy - height / 2, bottom: y + dy + height / 2 };
+  }
+
+  // As large as they can be on paper: the largest size at which no fewer names stand than the server drew, which knows no
+  // fonts and so keeps room to spare. Returns that size, as a multiple of the server's, and the part of the drawing in
+  // which something stands: {size, x, y, width, height} in drawing units.
+  function paper() {
+    reset();
+    const groups = [...drawing.querySelectorAll(".map__titles, .map__rings, .map__nodes")].map((group) => group.getBBox());
+    const end = (side, low, length) => side(...groups.map((box) => box[low] + (length ? box[length] : 0)));
+    const x = end(Math.min, "x") - EDGE, y = end(Math.min, "y") - EDGE;
+    const width = end(Math.max, "x", "width") + EDGE - x, height = end(Math.max, "y", "height") + EDGE - y;
+    const named = items.filter((item) => item.lines.length).sort((a, b) => b.weight - a.weight);
+    const drawn = named.filter((item) => !item.isOff).length;
+    const citizen = drawing.querySelector(".map__citizen")?.getAttribute("transform").match(/[\d.]+/g).map(Number);
+    const titles = [...drawing.querySelectorAll(".title")].map((text) => text.getBBox())
+      .map((box) => ({ left: box.x - x, right: box.x + box.width - x, top: box.y - y, bottom: box.y + box.height - y, owner: "" }));
+    for (const unit of PAPER_SIZES) {
+      view = { camera: { x, y, k: 1 }, width, height, unit };
+      for (const item of items) project(item, false).r = item.ur;
+      const middle = citizen ? [{ id: "citizen", ...screen(...citizen), r: 20 }] : [];
+      const places = place(named, [...items, ...middle], titles, view);
+      if (places.size < drawn) continue;
+      for (const item of named) put(item, places.get(item.id));
+      placeRingNames([...items.map(dot), ...titles, ...named.filter((item) => places.has(item.id)).map((item) => besides(item, places.get(item.id)))]);
+      return { size: unit, x, y, width, height };
+    }
+    return { size: 1, x, y, width, height };
+  }
+
+  window.wijkwebNames = { read, commit, light, reset, paper };
 })();

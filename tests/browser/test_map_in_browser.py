@@ -248,6 +248,30 @@ def test_the_map_prints_on_one_a3(village: Village, open_page: Open) -> None:
     assert sorted(round(float(edge)) for edge in size.groups()) == pytest.approx([842, 1191], abs=3)
 
 
+LABELS_ON_PAPER = """() => {
+  const labels = [...document.querySelectorAll(".label")].filter((one) => getComputedStyle(one).display !== "none");
+  const boxes = labels.map((one) => one.getBoundingClientRect());
+  const lies = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const over = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => lies(a, b)).map(() => labels[i].textContent));
+  return { over, count: labels.length, points: Math.min(...labels.map((one) => 12 * 0.75 * one.getScreenCTM().a)) };
+}"""
+
+
+def test_names_on_paper_are_large_and_lie_apart(village: Village, open_page: Open) -> None:
+    fill_with(village.kern, 60, LifeDomain.values)
+    page = open_page(MAP, READY)
+    page.set_viewport_size({"width": 1534, "height": 1069})  # A3 without its margins, at 96 dots to the inch
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    seen = page.evaluate(LABELS_ON_PAPER)
+    assert seen["count"] == page.locator(".node").count()
+    assert seen["over"] == []
+    assert seen["points"] >= 8.5
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    assert not page.locator("#kaart-tekening").evaluate("(one) => one.style.aspectRatio")
+
+
 def test_htmx_may_not_do_more_than_it_needs(village: Village, open_page: Open) -> None:
     config = open_page(MAP, READY).evaluate("window.htmx.config")
     for name, value in {"allowEval": False, "allowScriptTags": False, "includeIndicatorStyles": False, "selfRequestsOnly": True,
