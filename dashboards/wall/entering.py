@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from dashboards.wall.parts import PARTS
-from dashboards.wall.role import ROLE, may_enter
+from dashboards.wall.role import ROLE, is_ready, set_rights
 
 log = logging.getLogger(__name__)
 HARMLESS = frozenset(
@@ -50,6 +50,9 @@ def _as_role() -> Iterator[None]:
         _tell(f"SET LOCAL ROLE {ROLE}")
         try:
             yield
+        except ProgrammingError:
+            _said.clear()  # perhaps a dump was put back meanwhile: whoever comes next looks again
+            raise
         finally:
             # After a statement that failed the transaction ends, and the role with it.
             with contextlib.suppress(DatabaseError):
@@ -63,12 +66,25 @@ def _tell(statement: str) -> None:
 
 
 def _may_enter() -> bool:
-    if "yes" not in _said and may_enter():
+    """Whether the role is whole. Where it is not, it is made whole once: a dump that was put back lacks it, or its rights."""
+    if "yes" not in _said and (is_ready() or _mended()):
         _said.append("yes")
     if not _said:
         log.warning("The overview is read without the role %s; see manage.py make_dashboard_role", ROLE)
         _said.append("no")
     return "yes" in _said
+
+
+def _mended() -> bool:
+    if _said:  # tried before, and said that it did not work
+        return False
+    try:
+        set_rights()
+    except DatabaseError as error:
+        log.warning("The role %s could not be made whole: %s", ROLE, error)
+        return False
+    log.warning("The rights of the role %s were not there and have been set anew", ROLE)
+    return True
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from dashboards.wall.parts import PARTS, Part
 
 ROLE = "wijkweb_dash"
 POLICY, OTHERS = "dash_", "not_dash"
+ONE_AT_A_TIME = 0x77_6477  # the lock of whoever sets the rights; two at once would stumble over the same rows of PostgreSQL
 log = logging.getLogger(__name__)
 
 MAKE_ROLE = f"""
@@ -36,6 +37,7 @@ def set_rights() -> None:
     Raises DatabaseError (ProgrammingError) when whoever is connected may make no roles and an administrator did not make it.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         if not _row(cursor, "SELECT 1 FROM pg_roles WHERE rolname = %s", ROLE):
             cursor.execute(MAKE_ROLE)
         if not may_enter():
@@ -47,6 +49,31 @@ def set_rights() -> None:
         for part in PARTS:
             if part.table in there:
                 _open(cursor, part)
+
+
+def is_ready() -> bool:
+    """Whether the role can be taken on and has its rights and its rows. A dump that was put back may lack some of it. Two queries."""
+    if not may_enter():
+        return False
+    quote = connection.ops.quote_name
+    columns = [(quote(part.table), column) for part in PARTS for column in part.columns]
+    policies = [(part.table, name) for part in PARTS for name in (_policy(part), OTHERS)]
+    with connection.cursor() as cursor:
+        found = _row(cursor, IS_WHOLE, *zip(*columns, strict=True), *zip(*policies, strict=True), ROLE)
+    return bool(found and found[0])
+
+
+IS_WHOLE = """
+WITH columns AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS c(part, name)),
+     policies AS (SELECT * FROM unnest(%s::text[], %s::text[]) AS p(part, name)),
+     dash AS (SELECT oid FROM pg_roles WHERE rolname = %s)
+SELECT bool_and(to_regclass(part) IS NOT NULL AND has_column_privilege(dash.oid, to_regclass(part), name, 'SELECT'))
+   AND bool_and((SELECT relrowsecurity FROM pg_class WHERE pg_class.oid = to_regclass(part)))
+   AND NOT EXISTS (SELECT 1 FROM policies WHERE NOT EXISTS (
+           SELECT 1 FROM pg_policy WHERE polname = policies.name AND polrelid = to_regclass(quote_ident(policies.part))))
+   AND has_schema_privilege((SELECT oid FROM dash), current_schema(), 'USAGE')
+FROM columns, dash
+"""
 
 
 def may_enter() -> bool:
@@ -64,8 +91,7 @@ def _open(cursor: Any, part: Part) -> None:
     quote = connection.ops.quote_name
     table, columns = quote(part.table), ", ".join(quote(column) for column in part.columns)
     cursor.execute(f"GRANT SELECT ({columns}) ON {table} TO {ROLE}")
-    rows = part.rows or "true"
-    policy = f"{POLICY}{hashlib.sha256(rows.encode()).hexdigest()[:8]}"
+    rows, policy = part.rows or "true", _policy(part)
     cursor.execute("SELECT policyname FROM pg_policies WHERE tablename = %s", [part.table])
     there = {name for (name,) in cursor.fetchall()}
     for old in {name for name in there if name.startswith(POLICY)} - {policy}:
@@ -81,6 +107,11 @@ def _open(cursor: Any, part: Part) -> None:
         cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
 
 
+def _policy(part: Part) -> str:
+    """The name of the policy of these rows: another condition is another policy."""
+    return f"{POLICY}{hashlib.sha256((part.rows or 'true').encode()).hexdigest()[:8]}"
+
+
 def _row(cursor: Any, sql: str, *values: Any) -> Any:
-    cursor.execute(sql, values)
+    cursor.execute(sql, [list(value) if isinstance(value, tuple) else value for value in values])
     return cursor.fetchone()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.test import Client
 
 from dashboards.services import publish_due
@@ -131,6 +131,7 @@ def test_the_pages_are_read_behind_it(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("REVOKE ALL ON dashboards_publishedcount FROM wijkweb_dash")
+        monkeypatch.setattr(entering, "_may_enter", lambda: True)
     else:
         less = {name: columns for name, columns in entering._columns().items() if "published" not in name}
         monkeypatch.setattr(entering, "_columns", lambda: less)
@@ -157,12 +158,60 @@ def test_without_the_role_the_pages_are_read_all_the_same_and_the_log_says_so(
     alderman: Client, island: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     monkeypatch.setattr(entering, "_said", [])
-    monkeypatch.setattr(entering, "may_enter", lambda: False)
+    monkeypatch.setattr(entering, "is_ready", lambda: False)
+
+    def not_allowed() -> None:
+        raise ProgrammingError("permission denied to create role")
+
+    monkeypatch.setattr(entering, "set_rights", not_allowed)
     for _turn in range(2):
         assert alderman.get("/gemeenten/Het%20Eiland/").status_code == 200
     assert [record.message for record in caplog.records if "make_dashboard_role" in record.message] == [
         "The overview is read without the role wijkweb_dash; see manage.py make_dashboard_role"
     ]
+
+
+@POSTGRES
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM wijkweb_dash",
+        "ALTER TABLE partners_partner DISABLE ROW LEVEL SECURITY",
+        "DO $$ DECLARE one record; BEGIN FOR one IN SELECT * FROM pg_policies WHERE policyname LIKE '%dash%' LOOP "
+        "EXECUTE format('DROP POLICY %I ON %I', one.policyname, one.tablename); END LOOP; END $$",
+    ],
+    ids=["rights", "row security", "policies"],
+)
+def test_what_a_restored_database_lacks_is_set_again(
+    lost: str, alderman: Client, island: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    """A dump that was put back beside another role, or without rights (pg_restore --no-acl), has none of it."""
+    make_person("Buurman", island.north)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else what waits to be checked keeps a table
+        cursor.execute(lost)
+    monkeypatch.setattr(entering, "_said", [])
+    assert alderman.get("/gemeenten/Het%20Eiland/").status_code == 200
+    assert "have been set anew" in caplog.text
+    with behind_wall():
+        assert not Partner.objects.filter(form="persoon").exists()
+    assert refused("SELECT count(*) FROM partners_identity")
+    caplog.clear()
+    assert alderman.get("/gemeenten/Het%20Eiland/").status_code == 200
+    assert not caplog.text
+
+
+@POSTGRES
+def test_a_dump_put_back_under_a_running_server_heals_at_the_next_page(
+    alderman: Client, island: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "_said", [])
+    assert alderman.get("/gemeenten/Het%20Eiland/").status_code == 200
+    with connection.cursor() as cursor:
+        cursor.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM wijkweb_dash")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        alderman.get("/gemeenten/Het%20Eiland/")
+    assert alderman.get("/gemeenten/Het%20Eiland/").status_code == 200
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of SQLite")
