@@ -5,7 +5,9 @@ Erased again what was erased since; nobody signed in; no link from before works;
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils import timezone
 
@@ -33,6 +35,16 @@ def bring_up_to_date() -> Restored:
             mails=OutboxMail.objects.filter(status=MailStatus.WAITING).update(
                 status=MailStatus.PARKED, claimed_at=None
             ),
+        )
+
+
+def stay_closed_when_behind() -> None:
+    """Asked before the site opens (settings.OPENS_WHEN): raises ImproperlyConfigured on a backup that was put back as it was."""
+    missing = len(ledger.missing_lines())
+    if missing:
+        raise ImproperlyConfigured(
+            f"This database is an older copy: {missing} erasures of {settings.ERASURE_LEDGER} are not in it, so people who were erased "
+            "are in it again. Run manage.py after_restore, and start once more."
         )
 
 

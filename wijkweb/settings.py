@@ -248,6 +248,7 @@ if (
 
 # What was erased, as marks, in a file apart from the database and its backups (keeping/ledger.py).
 ERASURE_LEDGER = env.str("ERASURE_LEDGER", default="") or str(VAR_DIR / "erasures")
+OPENS_WHEN = ["keeping.restoring.stay_closed_when_behind"] if IS_PRODUCTION else []
 
 # --- mail ---------------------------------------------------------------------------------------
 # All mail goes through post/: a row first, sent by a task. EMAIL_URL is smtp://, smtp+tls:// or smtp+ssl://,
