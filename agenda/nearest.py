@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import ExpressionWrapper, F, IntegerField
+
 from accounts.access import Viewer, visible_records
 from agenda.filters import AgendaFilter
 from agenda.models import OutsideEvent
@@ -30,11 +32,12 @@ def nearest(viewer: Viewer, kern_ids: list[int], first: date, last: date, form: 
 def _single(viewer: Viewer, kern_ids: list[int], first: date, last: date, form: AgendaFilter) -> Days:
     begin, end = (PartialDate.from_day(day).number for day in (first, last))
     rows = form.narrowed(Activity.objects.visible_to_viewer(viewer).in_kernen(kern_ids), viewer)
-    days = rows.filter(rule="").only("dated_on", "rule").order_by("dated_on")
-    # What is known to the month or the year has a day 0, and is told apart from the others in Python.
-    before = next((row.only_day for row in days.filter(dated_on__lt=begin).reverse() if row.only_day), None)
-    after = next((row.only_day for row in days.filter(dated_on__gt=end) if row.only_day), None)
-    return before, after
+    # What is known to the month or the year has a day 0.
+    day_of_month = ExpressionWrapper(F("dated_on") % 100, IntegerField())
+    days = rows.filter(rule="").alias(day_of_month=day_of_month).filter(day_of_month__gt=0)
+    days = days.only("dated_on", "rule").order_by("dated_on", "pk")
+    before, after = days.filter(dated_on__lt=begin).last(), days.filter(dated_on__gt=end).first()
+    return before.only_day if before else None, after.only_day if after else None
 
 
 def _repeating(viewer: Viewer, kern_ids: list[int], first: date, last: date, form: AgendaFilter) -> Days:

@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.db.models.signals import post_init
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from accounts.access import ANYBODY
 from agenda.filters import CELL_MOST, LIST_MOST, MONTH, AgendaFilter
 from agenda.happenings import activities_seen, moment_of
 from agenda.models import Occurrence, OutsideCalendar, OutsideEvent
+from agenda.nearest import nearest
 from initiatives.models import Activity
 from partners.models import Partner
 from places.models import Kern
@@ -80,6 +82,24 @@ def test_the_nearest_day_follows_the_filters(client: Client, kern: Kern, house: 
         assert names(client.get(answer.context["later"]["url"])) == ["Later wel"]
     assert page(client, kern, toegang="has_lift").context["later"] is None
     assert page(client, kern).context["later"]["day"] == date(2027, 2, 5)
+
+
+def test_of_all_that_was_only_the_nearest_is_read(kern: Kern) -> None:
+    for day in ("2026-09-01", "2026-10-05", "2026-11", "2026", "2027", "2027-02", "2027-03-05", "2027-04-01"):
+        make_activity(f"Op {day}", kern, day)
+    read: list[Any] = []
+
+    def count(instance: Any, **_kwargs: Any) -> None:
+        read.append(instance)
+
+    first, last = date(2026, 12, 1), date(2026, 12, 28)
+    post_init.connect(count, sender=Activity)
+    try:
+        found = nearest(ANYBODY, [kern.pk], first, last, AgendaFilter({}))
+    finally:
+        post_init.disconnect(count, sender=Activity)
+    assert found == (date(2026, 10, 5), date(2027, 3, 5))
+    assert len(read) == 2
 
 
 def test_what_repeats_and_what_a_partner_tells_can_be_nearest_too(
