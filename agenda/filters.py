@@ -1,7 +1,7 @@
 """What may be asked of the agenda. What is not understood counts as not asked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from partners.models import LifeDomain
 from wijkweb.kit.forms import StyledForm
 from wijkweb.kit.text import fold
 
-LIST, WEEK, MONTH = "lijst", "week", "maand"
+LIST, WEEK, MONTH, WEEKEND = "lijst", "week", "maand", "weekend"
 LIST_DAYS = 28
 LIST_MOST = 120  # moments in the list; then it goes on at the next day, on the next page
 CELL_MOST = {WEEK: 20, MONTH: 8}  # in one day of a grid; the rest of that day stands in the list
@@ -42,12 +42,17 @@ class Stretch:
     after: date
 
     @property
+    def is_told(self) -> bool:
+        """Whether it is a list of what there is, and not a grid of all days."""
+        return self.view in (LIST, WEEKEND)
+
+    @property
     def days(self) -> list[date]:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
 
 def stretch_of(view: str, day: date) -> Stretch:
-    """Four weeks from a day, the week or the month in which it lies."""
+    """Four weeks from a day, the week or the month in which it lies, or the weekend in which it lies or that comes next."""
     if view == MONTH:
         first = day.replace(day=1)
         after = (first + timedelta(days=32)).replace(day=1)
@@ -56,6 +61,11 @@ def stretch_of(view: str, day: date) -> Stretch:
         )
     if view == WEEK:
         first, length = day - timedelta(days=day.weekday()), 7
+    elif view == WEEKEND:
+        first = day - timedelta(days=day.weekday()) + timedelta(days=5)
+        return Stretch(
+            view, first, first + timedelta(days=1), first - timedelta(days=7), first + timedelta(days=7)
+        )
     else:
         first, length = day, LIST_DAYS
     step = timedelta(days=length)
@@ -66,7 +76,9 @@ class AgendaFilter(StyledForm):
     """Which days, and of those: which life domain, target group, access, and what is open to all."""
 
     weergave = forms.ChoiceField(
-        label=_("View"), choices=[(LIST, _("List")), (WEEK, _("Week")), (MONTH, _("Month"))], required=False
+        label=_("View"),
+        choices=[(LIST, _("List")), (WEEKEND, _("Weekend")), (WEEK, _("Week")), (MONTH, _("Month"))],
+        required=False,
     )
     dag = forms.DateField(
         label=_("From day"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -98,10 +110,14 @@ class AgendaFilter(StyledForm):
 
     @property
     def stretch(self) -> Stretch:
-        day = self.cleaned_data.get("dag") or timezone.localdate()
+        today = timezone.localdate()
+        day = self.cleaned_data.get("dag") or today
         if not EARLIEST <= day <= LATEST:
-            day = timezone.localdate()
-        return stretch_of(self.cleaned_data.get("weergave") or LIST, day)
+            day = today
+        found = stretch_of(self.cleaned_data.get("weergave") or LIST, day)
+        if found.view == WEEKEND and found.last == today:
+            return replace(found, first=today)  # on a Sunday, Saturday is over
+        return found
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import coordinates, viewer_of
 from agenda.acting import may_enter
 from agenda.days import Days
-from agenda.filters import CELL_MOST, LIST, LIST_MOST, MONTH, WEEK, AgendaFilter, Stretch, stretch_of
+from agenda.filters import CELL_MOST, LIST, LIST_MOST, MONTH, WEEK, WEEKEND, AgendaFilter, Stretch, stretch_of
 from agenda.happenings import Moment, on_which_days, without_day
 from agenda.nearest import nearest
 from agenda.posters import poster_of
@@ -42,6 +42,7 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
         viewer, ids, stretch.first, stretch.last, or_date=stretch.view == LIST and not request.GET.get("dag")
     )
     earlier, later = (None, None) if found else nearest(viewer, ids, stretch.first, stretch.last, form)
+    grid = LIST if stretch.is_told else stretch.view  # the nearest day need not lie in a weekend
     next_page = found.end_of_page(LIST_MOST) if stretch.view == LIST else None
     if next_page is not None:
         stretch = replace(stretch, last=next_page - timedelta(days=1), after=next_page)
@@ -60,8 +61,8 @@ def agenda(request: HttpRequest, slug: str) -> HttpResponse:
             map(_is_partly_unknown, [*(one for entry in days for one in entry["moments"]), *loose])
         ),
         "is_filtered": bool(form.asked),
-        "earlier": earlier and {"day": earlier, "url": _address(kern, form, stretch.view, earlier)},
-        "later": later and {"day": later, "url": _address(kern, form, stretch.view, later)},
+        "earlier": earlier and {"day": earlier, "url": _address(kern, form, grid, earlier)},
+        "later": later and {"day": later, "url": _address(kern, form, grid, later)},
         "links": _links(kern, form, stretch, today),
         "can_edit": coordinates(request.user, kern),
         "can_enter": may_enter(request.user, kern),
@@ -97,7 +98,7 @@ def _days(kern: Kern, form: AgendaFilter, stretch: Stretch, found: Days, today: 
             "is_past": day < today,
         }
         for day in stretch.days
-        if stretch.view != LIST or found.count(day)
+        if not stretch.is_told or found.count(day)
     ]
 
 
@@ -110,12 +111,20 @@ def _address(kern: Kern, form: AgendaFilter, view: str, day: date | None) -> str
     return reverse("agenda", args=[kern.slug]) + (f"?{asked}" if asked else "")
 
 
+def _is_now(stretch: Stretch, today: date) -> bool:
+    """Whether these are the days that this view shows when no day is asked for."""
+    return stretch.first <= today <= stretch.last or stretch_of(stretch.view, today).first == stretch.first
+
+
 def _links(kern: Kern, form: AgendaFilter, stretch: Stretch, today: date) -> dict[str, Any]:
-    around = stretch.first if not stretch.first <= today <= stretch.last else today
+    is_now = _is_now(stretch, today)
+    around = today if is_now else stretch.first
     return {
         "before": _address(kern, form, stretch.view, stretch.before),
         "after": _address(kern, form, stretch.view, stretch.after),
-        "today": "" if stretch.first <= today <= stretch.last else _address(kern, form, stretch.view, None),
+        "today": "" if is_now or stretch.view == WEEKEND else _address(kern, form, stretch.view, None),
+        "weekend": _address(kern, form, WEEKEND, None),
+        "is_this_weekend": is_now and stretch.view == WEEKEND,
         "views": [
             {"name": view, "url": _address(kern, form, view, None if around == today else around)}
             for view in (LIST, WEEK, MONTH)
