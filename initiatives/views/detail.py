@@ -13,6 +13,8 @@ from initiatives.models import Activity, Initiative, Organiser, Participation, P
 from partners.models import Partner
 from wijkweb.kit.replies import page, wants_fragment
 
+FEW = 6  # who take part; of more, only the first role stands open
+
 
 @require_GET
 @login_not_required
@@ -21,10 +23,12 @@ def initiative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     initiatives = Initiative.objects.visible_to(request.user).select_related("kern", "wish")
     initiative = get_object_or_404(initiatives, slug=slug)
     in_panel = wants_fragment(request)
+    roles = _by_role(request.user, initiative)
     context = {
         "initiative": initiative,
         "kern": initiative.kern,
-        "roles": _by_role(request.user, initiative),
+        "roles": roles,
+        "folds": sum(len(role["parts"]) for role in roles) > FEW,
         "activities": _activities(request.user, initiative),
         "stories": Story.objects.visible_to(request.user).filter(initiative=initiative),
         "can_edit": may(request.user, "edit", initiative),
