@@ -4,8 +4,8 @@
     link = links.read("confirm-partner", token)         # None: unknown, used, too old, or for something else
     if link and links.use(link): ...                    # True for one caller only, however many press at once
 
-Put the token in the query of the address, by the name QUERY: `?sleutel=...`. The access log keeps the path of an
-address but not its query. Wrap the view in `post.pages.token_page`. The database holds a hash, never the token.
+The address of a page with its token comes from `address` in a mail and from `path` on the site: `?sleutel=...`. The
+access log keeps the path of an address but not its query. Wrap the view in `post.pages.token_page`. The database holds a hash, never the token.
 """
 
 import hashlib
@@ -13,13 +13,16 @@ import json
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from post.models import MailLink
+from post.services import absolute
 
-QUERY = "sleutel"
+QUERY = "sleutel"  # the name of the token in an address and in a form
 LONGEST_TOKEN = 100
 
 
@@ -46,6 +49,17 @@ def issue(
             expires_at=timezone.now() + timedelta(days=days),
         )
     return token
+
+
+def path(name: str, token: str, **more: str) -> str:
+    """The path of a page by its URL name, with its token and whatever else it asks in the query."""
+    further = f"&{urlencode(more)}" if more else ""
+    return f"{reverse(name)}?{QUERY}={token}{further}"
+
+
+def address(name: str, token: str, **more: str) -> str:
+    """The same with the site in front, for in a mail."""
+    return absolute(path(name, token, **more))
 
 
 def read(purpose: str, token: str) -> MailLink | None:

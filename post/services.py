@@ -55,9 +55,9 @@ def absolute(path: str) -> str:
     return settings.SITE_URL.rstrip("/") + path
 
 
-def address_of(name: str, *args: Any, query: str = "") -> str:
-    """The whole address of a page by its URL name; `query` without its question mark."""
-    return absolute(reverse(name, args=args)) + (f"?{query}" if query else "")
+def address_of(name: str, *args: Any) -> str:
+    """The whole address of a page by its URL name; of a page with a link that works once, see `post.links.address`."""
+    return absolute(reverse(name, args=args))
 
 
 def enqueue(

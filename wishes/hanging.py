@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from keeping import ledger
 from post import links
 from post.models import MailLink, OutboxMail
-from post.services import address_of, enqueue
+from post.services import enqueue
 from wishes.models import Hanger, Wish
 
 MINE = "wish-mine"
@@ -55,7 +55,7 @@ def _mail(hanger: Hanger, *, is_first: bool = False) -> None:
         context={
             "is_first": is_first,
             "kern": hanger.wish.kern,
-            "url": address_of("wish_mine", query=f"{links.QUERY}={token}"),
+            "url": links.address("wish_mine", token),
             "days": UNSURE_DAYS,
         },
         purpose=_purpose(hanger),

@@ -198,7 +198,7 @@ def mail_helper(
     context = {
         "sort": sort,
         "kern": helper.wish.kern,
-        "url": address_of(page, query=f"{links.QUERY}={key}"),
+        "url": links.address(page, key),
         "wish_url": address_of("wish_detail", helper.wish.key),
         **(more or {}),
     }

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.services import sessions
 from post import links
 from post.models import MailLink
-from post.services import address_of, enqueue
+from post.services import enqueue
 
 PURPOSE = "new-address"
 DAYS = 1
@@ -50,7 +50,7 @@ def ask(user: User, address: str, *, with_mail: bool = True) -> None:
                 template="accounts/mail/new_address",
                 context={
                     "is_taken": is_taken,
-                    "url": address_of("address_confirm", query=f"{links.QUERY}={token}"),
+                    "url": links.address("address_confirm", token),
                 },
                 purpose=f"{PURPOSE}-{user.pk}",
             )

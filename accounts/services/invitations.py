@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from accounts.people import Place, may_give
 from places.models import Kern, Municipality
 from post import links
 from post.models import MailLink
-from post.services import absolute, enqueue
+from post.services import enqueue
 
 PURPOSE = "invitation"
 DAYS = 7
@@ -68,7 +67,7 @@ def invite(
                 "role": Role(role).label,
                 "place": place,
                 "inviter": acting_user,
-                "address": absolute(f"{reverse('invitation')}?{links.QUERY}={token}"),
+                "address": links.address("invitation", token),
                 "days": DAYS,
             },
             purpose=PURPOSE,

@@ -23,7 +23,7 @@ from initiatives.models import Initiative
 from places.models import Kern
 from post import links
 from post.models import MailLink
-from post.services import BadAddress, address_of, enqueue
+from post.services import BadAddress, enqueue
 from wijkweb.kit.sealed import mark_of, marks_of
 
 CHECKUP = "checkup"
@@ -124,15 +124,14 @@ def link_for(initiative: Initiative, box: Mailbox) -> str:
 
 
 def mail_context(row: Row, token: str) -> dict[str, Any]:
-    query = f"{links.QUERY}={token}"
     return {
         "initiative": row.initiative,
         "kern": row.initiative.kern,
         "until": timezone.localdate() + timedelta(days=LINK_DAYS),
         "is_person": row.mailbox is not None and row.mailbox.is_person,
-        "fill_url": address_of("checkup_open", query=query),
-        "later_url": address_of("checkup_later", query=f"{query}&keuze=later"),
-        "never_url": address_of("checkup_later", query=f"{query}&keuze=nooit"),
+        "fill_url": links.address("checkup_open", token),
+        "later_url": links.address("checkup_later", token, keuze="later"),
+        "never_url": links.address("checkup_later", token, keuze="nooit"),
     }
 
 

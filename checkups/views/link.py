@@ -85,7 +85,7 @@ def _store(request: HttpRequest, link: MailLink, row: Row, form: LinkForm) -> Ht
         there.initiative = initiative
         settled = settle(there, form.cleaned_data["version"], values, request.POST, blank=BLANK)
         if settled.open:
-            back = f"{reverse('checkup_open')}?{links.QUERY}={token_of(request)}"
+            back = links.path("checkup_open", token_of(request))
             return stale_page(request, there, form, settled.open, back, name=initiative.name)
         values = settled.values
     if not links.use(link):

@@ -100,7 +100,7 @@ def _send(registration: Registration, more: dict[str, Any]) -> None:
         template="residents/mail/yearly",
         context={
             "initiative": registration.initiative,
-            "url": address_of("resident_alive", query=f"{links.QUERY}={token}"),
+            "url": links.address("resident_alive", token),
             "ask_url": address_of("resident_ask"),
             **more,
         },

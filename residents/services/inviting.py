@@ -77,7 +77,7 @@ def _send(invitation: Invitation) -> None:
             "initiative": initiative,
             "kern": initiative.kern,
             "reasons": words_of(invitation.reasons),
-            "url": address_of("invitation_answer", query=f"{links.QUERY}={token}"),
+            "url": links.address("invitation_answer", token),
             "until": timezone.localdate() + timedelta(days=JOIN_DAYS),
         },
         purpose=JOIN,

@@ -13,7 +13,7 @@ from places.models import Kern
 from post import links
 from post.models import MailLink
 from post.reachable import plain_address
-from post.services import address_of, enqueue
+from post.services import enqueue
 from residents.consents import consents_of, record
 from residents.models import OPEN, Registration, State, Words
 from residents.services.alive import about, sign_of_life
@@ -98,7 +98,7 @@ def send_confirm_mail(registration: Registration) -> None:
         template="residents/mail/confirm",
         context={
             "kern": registration.kern,
-            "url": address_of("register_confirm", query=f"{links.QUERY}={token}"),
+            "url": links.address("register_confirm", token),
             "until": timezone.localdate() + timedelta(days=CONFIRM_DAYS),
         },
         purpose=CONFIRM + registration.mail_purpose,
@@ -164,7 +164,7 @@ def send_space_links(email: str) -> int:
         entries = [
             {
                 "registration": one,
-                "url": address_of("resident_open", query=f"{links.QUERY}={space_link(one)}"),
+                "url": links.address("resident_open", space_link(one)),
             }
             for one in found
             if one.state != State.SENT
@@ -193,7 +193,7 @@ def _take_as_long(email: str) -> None:
     """The work of a mail that is not sent, so that the time of the answer does not tell a known address from others."""
     with transaction.atomic():
         nobody = Registration(pk=0, kern=Kern.objects.order_by("pk").first() or Kern(name="-"))
-        url = address_of("resident_open", query=f"{links.QUERY}={space_link(nobody)}")
+        url = links.address("resident_open", space_link(nobody))
         _send_space_mail(email, [{"registration": nobody, "url": url}])
         transaction.set_rollback(True)
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from changes.models import Verb
 from post import links
 from post.models import MailLink
-from post.services import address_of
 from residents.models import Message, Registration, State
 from residents.services.alive import about, sign_of_life
 from residents.services.deciding import AlreadyDecided, OwnInitiative, deed, is_own, tell
@@ -45,7 +44,7 @@ def ask_back(
             subject = _("An answer about your initiative in Wijkweb")
         else:
             subject = _("A question about your initiative in Wijkweb")
-        url = address_of("resident_answer", query=f"{links.QUERY}={key}")
+        url = links.address("resident_answer", key)
         tell(held, "residents/mail/question", subject, said=message.text, url=url, is_answer=is_answer)
     return message
 

@@ -115,7 +115,7 @@ def opened(link: MailLink | None) -> tuple[Loan, Side] | None:
 def ask_to_confirm(loan: Loan) -> None:
     """The link with which it becomes real. Of what was typed only the days are in it: the address may be anybody's."""
     token = links.issue(CONFIRM, {"loan": loan.pk}, DAYS, about=f"loan {loan.pk}")
-    _put(loan, loan.contact.email, _("Confirm your question in Wijkweb"), "sharing/mail/confirm", address_of("loan_confirm", query=f"{links.QUERY}={token}"), "")  # fmt: skip
+    _put(loan, loan.contact.email, _("Confirm your question in Wijkweb"), "sharing/mail/confirm", links.address("loan_confirm", token), "")  # fmt: skip
 
 
 def tell(loan: Loan, side: Side, what: str) -> None:
@@ -123,7 +123,7 @@ def tell(loan: Loan, side: Side, what: str) -> None:
     subject = str(NEWS[what])
     address = address_of_side(loan, side)
     if address:
-        url = address_of("loan_side", query=f"{links.QUERY}={side_link(loan, side)}")
+        url = links.address("loan_side", side_link(loan, side))
         _put(loan, address, subject, "sharing/mail/news", url, what, side)
         return
     partner, place = partner_of_side(loan, side), loan.offer.place
@@ -223,6 +223,6 @@ def _take_as_long(email: str) -> None:
     kern = Kern(name="-", slug="-")
     nothing = Loan(pk=0, offer=Offer(partner=Partner(name="-", mailbox=email, kern=kern), description="-"))
     with transaction.atomic():
-        url = address_of("loan_side", query=f"{links.QUERY}={side_link(nothing, Side.LENDER)}")
+        url = links.address("loan_side", side_link(nothing, Side.LENDER))
         _put(nothing, email, str(NEWS["link"]), "sharing/mail/news", url, "link", Side.LENDER)
         transaction.set_rollback(True)

@@ -16,7 +16,7 @@ from places.models import Kern
 from post import links
 from post.models import MailLink, OutboxMail
 from post.reachable import plain_address
-from post.services import BadAddress, address_of, enqueue
+from post.services import BadAddress, enqueue
 from sharing import consents
 from sharing.models import Posting, PostingState, PostingWords
 from sharing.postings import OPEN_POSTINGS
@@ -79,7 +79,7 @@ def post_as_resident(
 def ask_to_confirm(posting: Posting) -> None:
     """The link with which it becomes real. Nothing that somebody typed is in it: the address may be anybody's."""
     token = links.issue(CONFIRM, {"posting": posting.pk}, DAYS, about=posting.about)
-    url = address_of("posting_confirm", query=f"{links.QUERY}={token}")
+    url = links.address("posting_confirm", token)
     _put(posting, _("Confirm your card in Wijkweb"), "sharing/mail/posting_confirm", url, "")
 
 
@@ -197,7 +197,7 @@ def unconfirmed(now: datetime) -> "QuerySet[Posting]":
 
 def tell(posting: Posting, what: str, **more: Any) -> None:
     """Mail who put it up what is new, with a link to the own page. Nothing that was typed is in it."""
-    url = address_of("posting_own", query=f"{links.QUERY}={own_link(posting)}")
+    url = links.address("posting_own", own_link(posting))
     _put(posting, str(NEWS[what]), "sharing/mail/posting_news", url, what, **more)
 
 

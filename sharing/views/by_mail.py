@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -101,7 +100,7 @@ def _do(request: HttpRequest, link: MailLink, desk: Desk, side: Side) -> HttpRes
 
 
 def _on(further: str) -> HttpResponse:
-    return redirect(f"{reverse('loan_side')}?{links.QUERY}={further}")
+    return redirect(links.path("loan_side", further))
 
 
 def _page(request: HttpRequest, desk: Desk, error: str) -> HttpResponse:

@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -125,7 +124,7 @@ def posting_confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _on(further: str) -> HttpResponse:
-    return redirect(f"{reverse('posting_own')}?{links.QUERY}={further}")
+    return redirect(links.path("posting_own", further))
 
 
 def _opened(request: HttpRequest) -> tuple[MailLink, Posting] | None:

@@ -19,7 +19,7 @@ from accounts.access import Visibility
 from partners.models import Partner, PartnerForm
 from places.models import Kern
 from post import links
-from post.services import BadAddress, address_of, enqueue
+from post.services import BadAddress, enqueue
 from upkeep.models import KernUpkeep, Question, Reason
 
 CARD = "partner-card"
@@ -149,14 +149,13 @@ def _payload(partner: Partner) -> dict[str, Any]:
 
 def mail_context(partner: Partner, token: str) -> dict[str, Any]:
     """What the mail says; a token that is empty gives the addresses without it, for a preview."""
-    query = f"{links.QUERY}={token}"
     return {
         "partner": partner,
         "kern": partner.kern,
         "until": timezone.localdate() + timedelta(days=CARD_DAYS),
-        "confirm_url": address_of("update_card", query=f"{query}&keuze=klopt"),
-        "change_url": address_of("update_change", query=query),
-        "stop_url": address_of("update_card", query=f"{query}&keuze=gestopt"),
+        "confirm_url": links.address("update_card", token, keuze="klopt"),
+        "change_url": links.address("update_change", token),
+        "stop_url": links.address("update_card", token, keuze="gestopt"),
     }
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -85,8 +84,7 @@ def _say(request: HttpRequest, link: MailLink, partner: Partner, choice: str) ->
 
 def thanks(further: str = "") -> HttpResponse:
     """To a page with thanks; `further` is a token with which the partner may go on."""
-    query = f"?{links.QUERY}={further}" if further else ""
-    return redirect(reverse("update_thanks") + query)
+    return redirect(links.path("update_thanks", further) if further else "update_thanks")
 
 
 @token_page

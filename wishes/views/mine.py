@@ -27,7 +27,7 @@ def wish_mine(request: HttpRequest) -> HttpResponse:
     deed = request.POST.get("doe", "")
     if request.method == "POST" and deed == "blijf":
         stay(hanger)
-        return redirect(f"{reverse('wish_mine')}?{links.QUERY}={token}")
+        return redirect(links.path("wish_mine", token))
     if request.method == "POST" and deed in ("vergeet", "terug") and _is_sure(request, deed):
         with transaction.atomic():
             if links.use(link):
