@@ -29,6 +29,8 @@ class OutboxQuerySet(models.QuerySet["OutboxMail"]):
 class OutboxMail(models.Model):
     """A mail to one person. Written with what it is about, in the same transaction; sent afterwards.
 
+    `leaves_nothing`: the row goes once it was sent, or cannot be: a last word to somebody who was erased just now.
+
     `unsure` counts the tries of which nobody knows whether the mail went out; after the second it is not tried again.
     """
 
@@ -45,6 +47,7 @@ class OutboxMail(models.Model):
     claimed_at = models.DateTimeField(_("being sent since"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     created_at = models.DateTimeField(_("made at"), default=timezone.now, editable=False)
+    leaves_nothing = models.BooleanField(_("goes as soon as it was sent"), default=False)
 
     objects = OutboxQuerySet.as_manager()
 

@@ -28,7 +28,7 @@ KEPT = [
     )
 ]
 IMPERSONAL = {
-    "OutboxMail": "id status attempts unsure not_before claimed_at sent_at created_at",
+    "OutboxMail": "id status attempts unsure not_before claimed_at sent_at created_at leaves_nothing",
     "MailLink": "id expires_at used_at created_at",
 }
 RULES = [

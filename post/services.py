@@ -61,21 +61,31 @@ def address_of(name: str, *args: Any) -> str:
 
 
 def enqueue(
-    *, to: str, subject: str, template: str, context: Mapping[str, Any] | None = None, purpose: str
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    purpose: str,
+    leaves_nothing: bool = False,
 ) -> OutboxMail:
     """Put one mail in the outbox, in the transaction that is open now; it goes out once that holds.
 
     subject: no name, address or other personal data; line breaks become blanks.
-    template: without its ending; NAME.txt must exist, NAME.html may.
+    template: without its ending; NAME.txt must exist, NAME.html may. leaves_nothing: the row goes once it was sent.
     Raises BadAddress when `to` is not one e-mail address.
     """
     content = {"site_url": settings.SITE_URL, "title": subject, **(context or {})}
     with override(settings.LANGUAGE_CODE):
         text, html = _rendered(template, content)
-    return enqueue_text(to=to, subject=subject, text=text, html=html, purpose=purpose)
+    return enqueue_text(
+        to=to, subject=subject, text=text, html=html, purpose=purpose, leaves_nothing=leaves_nothing
+    )
 
 
-def enqueue_text(*, to: str, subject: str, text: str, html: str = "", purpose: str) -> OutboxMail:
+def enqueue_text(
+    *, to: str, subject: str, text: str, html: str = "", purpose: str, leaves_nothing: bool = False
+) -> OutboxMail:
     """The same, for a mail whose text is already there."""
     mail = OutboxMail.objects.create(
         purpose=purpose,
@@ -83,6 +93,7 @@ def enqueue_text(*, to: str, subject: str, text: str, html: str = "", purpose: s
         subject=" ".join(subject.split())[:200],
         text=text,
         html=html,
+        leaves_nothing=leaves_nothing,
         message_id=f"<{uuid.uuid4()}@{_own_domain()}>",
     )
     transaction.on_commit(lambda: _ask_to_send(mail.pk), robust=True)
@@ -196,9 +207,13 @@ def _try_later(mail: OutboxMail, error: BaseException, *, unsure: int) -> None:
     )
     if gives_up:
         logger.error("mail %s (%s) has failed", mail.pk, mail.purpose)
+        OutboxMail.objects.filter(pk=mail.pk, leaves_nothing=True).delete()
 
 
 def _close(mail: OutboxMail, status: MailStatus) -> None:
+    if mail.leaves_nothing:
+        OutboxMail.objects.filter(pk=mail.pk).delete()
+        return
     moment = timezone.now() if status == MailStatus.SENT else None
     OutboxMail.objects.filter(pk=mail.pk).update(status=status, sent_at=moment, claimed_at=None)
 

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
-def put(**more: str) -> OutboxMail:
+def put(**more: Any) -> OutboxMail:
     given = {"to": "anna@voorbeeld.nl", "subject": "Uw code", "text": "Dag,\n", "purpose": "proef", **more}
     return enqueue_text(**given)
 
@@ -238,3 +239,17 @@ def test_the_real_way_out_knows_a_dead_server(settings):
     mail.refresh_from_db()
     assert (mail.status, mail.unsure, mail.attempts) == (MailStatus.WAITING, 0, 1)
     assert django_mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    "trouble", [None, smtplib.SMTPConnectError(421, b"later"), OSError("the line broke")]
+)
+def test_of_a_last_word_nothing_stays_once_it_went_or_cannot_go(monkeypatch, trouble):
+    server = Server(monkeypatch, *[trouble] * 100 if trouble else [])
+    with time_machine.travel(MORNING, tick=False) as clock:
+        mail = put(leaves_nothing=True)
+        for _ in range(50):
+            deliver(mail.pk)
+            clock.shift(timedelta(hours=1))
+    assert not OutboxMail.objects.exists()
+    assert len(server.taken) == (trouble is None)
