@@ -6,7 +6,8 @@ class ResidentsConfig(AppConfig):
 
     def ready(self) -> None:
         from residents import driving
-        from residents.services import deciding
+        from residents.services import deciding, taking_over
 
         deciding.connect()
         driving.connect()
+        taking_over.connect()

@@ -14,6 +14,9 @@ from initiatives.models import Initiative
 from partners.models import Partner
 from places.models import Kern
 from post.reachable import Reachable, plain_address
+from residents.takeovers import Neighbour as Neighbour
+from residents.takeovers import Takeover as Takeover
+from residents.takeovers import TakeoverState as TakeoverState
 from wijkweb.kit.add_only import AddOnly
 from wijkweb.kit.sealed import marks_of
 

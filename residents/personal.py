@@ -4,10 +4,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from residents import consents, terms
-from residents.models import Registration, State
-from residents.services import erasing
+from residents.models import Registration, State, Takeover, TakeoverState
+from residents.services import erasing, neighbours
 from residents.services.alive import hide
 from residents.services.erasing import erase, mark_text, remove
+from residents.services.taking_over import expire
 from wijkweb.kit.personal import SEEN_BY_NOBODY, Basis, Kept, Rule, Sort, Subject
 
 BY_LINK = _("By the link that we mail you: “my initiative”.")
@@ -64,6 +65,22 @@ KEPT = [
         fields={"Sighting": "registration_key seen_by at"},
     ),
     Kept(
+        title=_("A neighbour who is asked to take over an initiative"),
+        what=_(
+            "Your e-mail address and, if it was given, your first name, as the resident of now typed them."
+        ),
+        sort=Sort.SEALED,
+        purpose=_("To ask you by mail whether you want to take over."),
+        basis=Basis.TASK,
+        until=_(
+            "Until you answer, and seven days at most. With yes you become the one who keeps it going, and what is said above holds."
+        ),
+        seen_by=_("The resident who filled it in, until you answer. Nobody else."),
+        export=_("The page behind the link in the mail shows all of it."),
+        erase=_("With “no” it goes at once."),
+        fields={"Neighbour": "email address_mark first_name", "Takeover": "key token registration"},
+    ),
+    Kept(
         title=_("Messages by the button, and parties that were asked"),
         what=_(
             "That a visitor sent you a message, without its text; which party was asked to join in, and by which account."
@@ -86,6 +103,8 @@ IMPERSONAL = {
     "Sighting": "id",
     "Invitation": "id initiative partner reasons state asked_at answered_at",
     "ContactMail": "id",
+    "Takeover": "id initiative state asked_at answered_at successor",
+    "Neighbour": "id takeover",
 }
 RULES = [
     Rule(
@@ -93,6 +112,13 @@ RULES = [
         _("a registration that nobody confirmed, after seven days"),
         terms.unconfirmed,
         deed=remove,
+    ),
+    Rule(
+        "residents.neighbours",
+        _("a neighbour who was asked to take over and did not answer, after seven days"),
+        terms.unanswered,
+        deed=expire,
+        passes=True,
     ),
     Rule(
         "residents.declined",
@@ -135,7 +161,18 @@ def _unconfirmed() -> "QuerySet[Registration]":
     return _known().filter(state=State.SENT)
 
 
+def _asked() -> "QuerySet[Takeover]":
+    return Takeover.objects.filter(state=TakeoverState.ASKED)
+
+
 SUBJECTS = [
+    Subject(
+        neighbours.NEIGHBOUR,
+        _asked,
+        neighbours.mark_text,
+        lambda one: neighbours.end(one, TakeoverState.TAKEN_BACK),
+    ),
+    Subject(erasing.PASSED_ON, _known, mark_text, lambda one: erase(one, passes_on=True)),
     Subject(erasing.UNCONFIRMED, _unconfirmed, mark_text, remove),
     Subject(erasing.ERASED, _known, mark_text, erase),
     Subject(erasing.WITHDRAWN, _known, mark_text, lambda one: erase(one, is_withdrawn=True)),

@@ -6,9 +6,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from initiatives.models import Participation, ParticipationRole, Phase
-from residents.models import Registration, State
+from residents.models import Registration, State, Takeover, TakeoverState
 from residents.services.alive import ERASED_AFTER, HIDDEN_AFTER, of_whom_nothing_was_heard
 from residents.services.registering import UNCONFIRMED_KEPT
+from residents.takeovers import TAKEOVER_DAYS
 from wijkweb.kit.partial_dates import PartialDate
 
 KEPT = timedelta(days=30)
@@ -59,3 +60,10 @@ def silent(now: datetime) -> Rows:
 def silent_for_long(now: datetime) -> Rows:
     """What was hidden ninety days ago, and nobody said that it still runs."""
     return _there().filter(hidden_on__lt=timezone.localdate(now) - ERASED_AFTER)
+
+
+def unanswered(now: datetime) -> QuerySet[Takeover]:
+    """A neighbour was asked to take over, and said nothing for a week."""
+    return Takeover.objects.filter(
+        state=TakeoverState.ASKED, asked_at__lt=now - timedelta(days=TAKEOVER_DAYS)
+    )

@@ -109,6 +109,7 @@ GROUPS = (
                 "registration_decline",
                 "registration_who",
                 "registration_answered",
+                "registration_take_back",
                 "look_here",
             ),
             _entry(

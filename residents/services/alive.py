@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import Visibility
 from changes.models import Verb
 from changes.services import recorded
-from initiatives.models import Initiative, Phase
+from initiatives.models import Initiative, Participation, ParticipationRole, Phase
 from initiatives.services import change_initiative
 from post import links
 from post.models import MailLink
@@ -63,7 +63,14 @@ def _running() -> "QuerySet[Registration]":
     rows = Registration.objects.filter(
         state=State.PUBLISHED, erased_on__isnull=True, words__isnull=False, hidden_on__isnull=True
     )
-    return rows.exclude(initiative__phase__in=(Phase.STOPPED, Phase.HANDED_OVER))
+    drives = Participation.objects.filter(
+        initiative=OuterRef("initiative"),
+        partner=OuterRef("person"),
+        role=ParticipationRole.DRIVER,
+        ended_on__isnull=True,
+    )
+    to_others = Q(initiative__phase=Phase.HANDED_OVER) & ~Exists(drives)
+    return rows.exclude(initiative__phase=Phase.STOPPED).exclude(to_others)
 
 
 def ask_each_year(today: date | None = None) -> int:

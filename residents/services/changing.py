@@ -15,7 +15,7 @@ from changes.models import Change, Verb
 from changes.services import collisions, recorded
 from initiatives.models import Initiative
 from initiatives.services import change_initiative
-from residents.models import Message, Registration, Words
+from residents.models import Message, Registration, Takeover, Words
 from residents.services.alive import sign_of_life
 from wijkweb.kit.holding import hold
 
@@ -84,6 +84,7 @@ def own_data(registration: Registration) -> dict[str, Any]:
 
     words = registration.words
     initiative = registration.initiative
+    taken = Takeover.objects.filter(successor=registration).first()
     return {
         "opgehaald_op": timezone.now().isoformat(timespec="seconds"),
         "aanmelding": {
@@ -96,6 +97,7 @@ def own_data(registration: Registration) -> dict[str, Any]:
             "laatste_teken_van_leven": registration.alive_on and registration.alive_on.isoformat(),
             "wacht_op_antwoord_sinds": registration.asks_since
             and registration.asks_since.isoformat(timespec="seconds"),
+            "overgenomen_op": taken and taken.answered_at and taken.answered_at.isoformat(timespec="seconds"),
             "zoekt_opvolger": registration.wants_successor,
         },
         "van_u": {
@@ -114,6 +116,15 @@ def own_data(registration: Registration) -> dict[str, Any]:
             "fase": initiative.get_phase_display(),
             "les": initiative.outcome,
         },
+        "overdracht_gevraagd": [
+            {
+                "op": one.asked_at.isoformat(timespec="seconds"),
+                "aan": one.neighbour.email if hasattr(one, "neighbour") else None,
+                "voornaam": one.neighbour.first_name if hasattr(one, "neighbour") else None,
+                "afloop": one.outcome,
+            }
+            for one in registration.takeovers.select_related("neighbour")
+        ],
         "berichten": [
             {
                 "op": message.made_at.isoformat(timespec="seconds"),

@@ -133,9 +133,9 @@ def publish(
     return initiative
 
 
-def _driver_of(initiative: Initiative, acting_user: Any) -> Partner:
+def node_behind(initiative: Initiative, acting_user: Any) -> Partner:
     """A node for the resident, known by role only and seen by the coordinators of the kern."""
-    person = add_partner(
+    return add_partner(
         acting_user=acting_user,
         kern=initiative.kern,
         name=_("resident behind “%(name)s”") % {"name": initiative.name[:250]},
@@ -143,6 +143,10 @@ def _driver_of(initiative: Initiative, acting_user: Any) -> Partner:
         layer=Layer.CITIZENS,
         involvement="trekker",
     )
+
+
+def _driver_of(initiative: Initiative, acting_user: Any) -> Partner:
+    person = node_behind(initiative, acting_user)
     add_participation(
         acting_user=acting_user,
         initiative=initiative,

@@ -18,13 +18,15 @@ from keeping import ledger
 from partners.models import Identity, Partner, PastInvolvement, Relation
 from post.models import MailLink, OutboxMail
 from residents.consents import withdraw_all
-from residents.models import Registration, State, Words
+from residents.models import Registration, State, TakeoverState, Words
 from residents.services.alive import about
+from residents.services.neighbours import asked_now, end
 from residents.services.registering import SPACE
 from wijkweb.kit.partial_dates import PartialDate
 
 # How it went stands in the ledger, so that it goes the same way after a restore.
 ERASED, WITHDRAWN, TEXT_STAYS, UNCONFIRMED = "registration", "withdrawal", "handing-over", "unconfirmed"
+PASSED_ON = "passing-on"
 
 
 def mark_text(registration: Registration) -> str:
@@ -44,21 +46,33 @@ def remove(registration: Registration) -> bool:
     return True
 
 
-def erase(registration: Registration, *, is_withdrawn: bool = False, keeps_text: bool = False) -> None:
+def erase(
+    registration: Registration,
+    *,
+    is_withdrawn: bool = False,
+    keeps_text: bool = False,
+    passes_on: bool = False,
+) -> None:
     """Erase the resident behind a registration; a second time changes nothing.
 
     is_withdrawn: the initiative itself does not go on either. keeps_text: it is in the hands of others, so its text is theirs
-    now. It cannot be undone, so it is no change in the list of
+    now. passes_on: a neighbour takes it over at this moment, so what stands on the map stays and what was said before goes. It cannot be undone, so it is no change in the list of
     changes; the history of the registration says that it happened.
     """
     with transaction.atomic():
         held = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
         if held.erased_on is not None:
             return
-        ledger.note(WITHDRAWN if is_withdrawn else TEXT_STAYS if keeps_text else ERASED, mark_text(held))
+        if held.initiative_id:
+            Initiative.objects.select_for_update().get(pk=held.initiative_id)
+        if (asked := asked_now(held)) is not None:
+            end(asked, TakeoverState.TAKEN_BACK)
+        ledger.note(_kind(is_withdrawn, keeps_text, passes_on), mark_text(held))
         withdraw_all(held)
         _forget_mail(held)
-        if held.initiative_id and not keeps_text:
+        if held.initiative_id and passes_on:
+            _forget_earlier_words_of(held.initiative_id)
+        elif held.initiative_id and not keeps_text:
             _forget_words_of(held.initiative_id, stops=is_withdrawn)
         if held.person_id:
             _forget_person(held.person_id)
@@ -70,6 +84,12 @@ def erase(registration: Registration, *, is_withdrawn: bool = False, keeps_text:
         held.asks_since = held.alive_on = held.mailed_on = held.hidden_on = None
         held.erased_on = timezone.localdate()
         held.save()
+
+
+def _kind(is_withdrawn: bool, keeps_text: bool, passes_on: bool) -> str:
+    if is_withdrawn:
+        return WITHDRAWN
+    return PASSED_ON if passes_on else TEXT_STAYS if keeps_text else ERASED
 
 
 def _forget_mail(registration: Registration) -> None:
@@ -92,6 +112,15 @@ def _forget_words_of(initiative_id: int, *, stops: bool) -> None:
     initiative.description = initiative.outcome = ""
     initiative.save()
     Initiative.history.filter(id=initiative_id).update(**empty)
+    words_erased.send(Initiative, initiative_id=initiative_id)
+
+
+def _forget_earlier_words_of(initiative_id: int) -> None:
+    """What stands on the map stays, for who goes on with it; other texts may be the resident's and go from all lines."""
+    now = Initiative.objects.get(pk=initiative_id)
+    lines = Initiative.history.filter(id=initiative_id)
+    lines.exclude(description=now.description).update(description="")
+    lines.exclude(outcome=now.outcome).update(outcome="")
     words_erased.send(Initiative, initiative_id=initiative_id)
 
 

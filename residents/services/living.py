@@ -12,6 +12,7 @@ from changes.models import Verb
 from changes.services import recorded
 from initiatives.models import Initiative, Participation, ParticipationRole, Phase
 from partners.models import Partner, PartnerForm
+from residents.services.neighbours import end_all_about
 from wijkweb.kit.partial_dates import PartialDate
 
 # Where one may go from each phase. Nothing is a failure, and nothing is final.
@@ -65,6 +66,8 @@ def step_to(
             held.outcome = f"{held.outcome}\n\n{lesson.strip()}".strip()
         held.full_clean()
         held.save()
+        if phase == Phase.STOPPED:
+            end_all_about(held)
     return held
 
 
@@ -93,10 +96,11 @@ def hand_over(
     acting_user: Any,
     on: date | None = None,
     token: UUID | None = None,
+    instead_of: Partner | None = None,
 ) -> Participation:
     """On one day the old driver stops and `successor` starts; one change, which one undo takes back.
 
-    on: today when not given, never later. Raises ValidationError when this party drives it already, or when the day does
+    on: today when not given, never later. instead_of: the one driver that stops; without it all who drive it do. Raises ValidationError when this party drives it already, or when the day does
     not fit.
     """
     day = on or timezone.localdate()
@@ -115,9 +119,10 @@ def hand_over(
         parts = list(open_drivers(held).select_for_update(of=("self",)))
         if any(part.partner_id == successor.pk for part in parts):
             raise ValidationError({"successor": _("This party drives it already. Choose another one.")})
-        if any(part.started_on and part.started_on.first_day > day for part in parts):
+        leaving = [part for part in parts if instead_of is None or part.partner_id == instead_of.pk]
+        if any(part.started_on and part.started_on.first_day > day for part in leaving):
             raise ValidationError({"on": _("The driver of now started later than this day.")})
-        for part in parts:
+        for part in leaving:
             part.ended_on = PartialDate.from_day(day)
             part.full_clean()
             part.save()
@@ -132,6 +137,7 @@ def hand_over(
         held.phase = Phase.HANDED_OVER
         held.ended_on = None
         held.save()
+        end_all_about(held)
     return new
 
 

@@ -48,6 +48,14 @@ from residents.views.steps import (
     resident_pause,
     resident_stop,
 )
+from residents.views.taking_over import (
+    registration_take_back,
+    resident_neighbour,
+    resident_take_back,
+    takeover_answer,
+    takeover_done,
+    takeover_refused,
+)
 from residents.views.talking import (
     registration_answered,
     registration_ask,
@@ -78,6 +86,7 @@ __all__ = [
     "registration_invite",
     "registration_list",
     "registration_publish",
+    "registration_take_back",
     "registration_who",
     "resident_alive",
     "resident_alive_thanks",
@@ -94,9 +103,14 @@ __all__ = [
     "resident_gone",
     "resident_hand_over",
     "resident_home",
+    "resident_neighbour",
     "resident_open",
     "resident_pause",
     "resident_stop",
+    "resident_take_back",
     "resident_withdraw",
     "resident_write",
+    "takeover_answer",
+    "takeover_done",
+    "takeover_refused",
 ]

@@ -19,7 +19,7 @@ from places.models import Kern
 from residents.consents import consents_of
 from residents.deciding_forms import DeclineForm, PublishForm
 from residents.ground import suggestions_for, words_of
-from residents.models import Invitation, Registration, State, Words
+from residents.models import Invitation, Registration, State, Takeover, Words
 from residents.news import waiting_in
 from residents.services.changing import Overtaken
 from residents.services.deciding import (
@@ -32,6 +32,7 @@ from residents.services.deciding import (
     subject_of,
     text_for_the_map,
 )
+from residents.services.inviting import still_drives
 from wijkweb.kit.forms import add_errors
 from wijkweb.kit.looking import questions_about
 from wijkweb.kit.sealed import mark_of
@@ -102,6 +103,9 @@ def detail(request: HttpRequest, registration: Registration, *, who: Words | Non
         "is_own": is_own(registration, request.user),
         "consents": [purpose for purpose, is_given in consents_of(registration).items() if is_given],
         "thread": registration.messages.all(),
+        "wants_help": registration.wants_successor and still_drives(registration),
+        "takeovers": Takeover.objects.filter(registration=registration).select_related("successor__kern"),
+        "took_over": Takeover.objects.filter(successor=registration).select_related("registration").first(),
         "suggestions": suggestions_for(registration, request.user) if registration.erased_on is None else [],
         "invitations": [(row, words_of(row.reasons)) for row in invitations],
     }

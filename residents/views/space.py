@@ -17,9 +17,10 @@ from post.pages import say_address, token_of, token_page
 from residents import limits, session
 from residents.consents import consents_of, events_of, record
 from residents.forms import AskForm, ChangeWordsForm, ConsentForm, SureForm, consents_in
-from residents.models import Purpose, Registration, Sighting, State
+from residents.models import Purpose, Registration, Sighting, State, Takeover
 from residents.services.changing import Overtaken, change_words, own_data
 from residents.services.erasing import erase
+from residents.services.inviting import still_drives
 from residents.services.living import forward_from
 from residents.services.registering import SPACE, open_space, registration_of, send_space_links
 from residents.views.register import link_gone
@@ -75,6 +76,8 @@ def resident_home(request: HttpRequest, registration: Registration) -> HttpRespo
         "consent_form": ConsentForm(holds=consents_of(registration)),
         "thread": registration.messages.all(),
         "sightings": Sighting.objects.filter(registration_key=registration.key).order_by("-at")[:20],
+        "wants_help": registration.wants_successor and still_drives(registration),
+        "asked": Takeover.objects.filter(registration=registration).select_related("neighbour").last(),
         "minutes": session.minutes_left(request),
         "forward": forward_from(registration.initiative.phase) if registration.initiative else "",
         "lines": said_to_driver(registration.initiative) if registration.initiative else [],
@@ -175,6 +178,8 @@ def _data_page(request: HttpRequest, registration: Registration) -> HttpResponse
         "words": registration.words,
         "initiative": registration.initiative,
         "thread": registration.messages.all(),
+        "takeovers": Takeover.objects.filter(registration=registration).select_related("neighbour"),
+        "took_over": Takeover.objects.filter(successor=registration).first(),
         "consents": [(event, Purpose(event.purpose).label) for event in events_of(registration)],
         "sightings": Sighting.objects.filter(registration_key=registration.key).order_by("at"),
     }

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from initiatives.models import Initiative, Phase
 from residents import session
 from residents.forms import HandOverForm, LessonForm
-from residents.models import Registration
+from residents.models import Registration, Takeover
 from residents.services.alive import sign_of_life
 from residents.services.changing import ask_for_successor, by_resident
 from residents.services.living import STEPS, forward_from, go_on, hand_over, step_to, who_could_take_over
+from residents.services.taking_over import can_pass_on
 from wijkweb.kit.forms import add_errors
 
 READ_AND_SEND = ["GET", "HEAD", "POST"]
@@ -105,7 +106,7 @@ def resident_begun(request: HttpRequest, registration: Registration) -> HttpResp
 @session.in_space
 @require_http_methods(READ_AND_SEND)
 def resident_hand_over(request: HttpRequest, registration: Registration) -> HttpResponse:
-    """To a party that takes part already, at once; or with the help of the coordinator."""
+    """To a party that takes part already, at once; to a neighbour who is asked by mail; or with the help of the coordinator."""
     initiative = registration.initiative
     if initiative is None or initiative.phase == Phase.STOPPED:
         return _not_now(request)
@@ -117,7 +118,13 @@ def resident_hand_over(request: HttpRequest, registration: Registration) -> Http
             return _handed_over(request, registration, initiative, form)
         except ValidationError as error:
             add_errors(form, error)
-    context = {"registration": registration, "initiative": initiative, "form": form}
+    context = {
+        "registration": registration,
+        "initiative": initiative,
+        "form": form,
+        "asked": Takeover.objects.filter(registration=registration).select_related("neighbour").last(),
+        "can_ask": can_pass_on(registration),
+    }
     return render(request, "residents/hand_over.html", context, status=422 if form.errors else 200)
 
 

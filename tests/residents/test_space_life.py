@@ -99,7 +99,7 @@ class TestItsLife:
         assert initiative.phase == "gestart"
 
     def test_with_nobody_yet_there_is_one_way_and_the_coordinator_finds_the_next_step(
-        self, published: Make, opened: Opened, anna: Client
+        self, published: Make, opened: Opened, anna: Client, place: Place
     ) -> None:
         registration = published()
         client = opened(registration)
@@ -112,7 +112,8 @@ class TestItsLife:
         assert "/initiatieven/buurttuin/overdragen/" in seen
         assert "/kernen/oosterdorp/partners/nieuw/" in seen
         assert "wilt overdragen" in text(client.get(HOME))
-        Initiative.objects.update(phase="overgedragen")
+        assert registration.initiative
+        hand_over(registration.initiative, place.hall, acting_user=place.user)
         assert "wil overdragen" not in text(anna.get(detail)), "it is done"
         assert "wilt overdragen" not in text(client.get(HOME))
 
