@@ -6,7 +6,15 @@ from changes.recording import change_made, current_change, made_with, recorded
 from changes.rights import is_closed_to
 from changes.settling import Settled, settle, stale_page
 from changes.telling import change_of, told
-from changes.undoing import CannotUndo, Obstacle, obstacles_to, taken_back, taking_back, undo
+from changes.undoing import (
+    CannotUndo,
+    Obstacle,
+    obstacles_to,
+    resident_is_erased,
+    taken_back,
+    taking_back,
+    undo,
+)
 from changes.versions import Collision, collisions, version_of
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "obstacles_to",
     "parts_of",
     "recorded",
+    "resident_is_erased",
     "settle",
     "stale_page",
     "taken_back",

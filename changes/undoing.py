@@ -37,6 +37,11 @@ class CannotUndo(Exception):
         self.obstacles = obstacles
 
 
+def resident_is_erased() -> CannotUndo:
+    """Nothing is left to put back; says no more than that."""
+    return CannotUndo([Obstacle("", "", _("The resident has been erased; that cannot be taken back."))])
+
+
 def undo(change: Change, *, acting_user: Any) -> Change:
     """Take `change` back as a new change, which can be taken back in its turn.
 

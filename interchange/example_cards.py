@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from initiatives.models import Offer, OfferKind, OfferType
 from places.models import Kern
 from sharing.models import Posting, PostingState
-from sharing.services.offering import free_slug, store
-from sharing.services.placing import period_of
+from sharing.services.placing import new_offer
 from sharing.services.posting import post_as_resident
 
 
@@ -46,17 +45,11 @@ def put_up_cards(kern: Kern, today: date) -> list[Posting]:
 
 def _on_the_list(posting: Posting) -> Offer:
     words = posting.words
-    offer = Offer(
-        kern=posting.kern,
-        type=posting.type,
-        kind=posting.kind,
-        label=words.label,
-        description=words.description,
-        slug=free_slug(posting.type, f"inwoner-{posting.kind}"),
-        **period_of(words),
+    return new_offer(
+        posting,
+        words,
+        {"kind": posting.kind, "label": words.label, "description": words.description},
     )
-    store(offer)
-    return offer
 
 
 def _confirm(posting: Posting, state: PostingState, *, days: int) -> None:

@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from post.models import MailLink
+from post.models import MailLink, OutboxMail
 from post.services import absolute
 
 QUERY = "sleutel"  # the name of the token in an address and in a form
@@ -95,6 +96,13 @@ def withdraw(purpose: str, about: str) -> int:
     """Let the open links for this purpose about this thing stop working; how many there were."""
     open_links = MailLink.objects.filter(purpose=purpose, about=about, used_at__isnull=True)
     return open_links.update(used_at=timezone.now())
+
+
+def forget(*about: str, mails: Q) -> None:
+    """Erase what points at a person: the links about these things, used or not, and these mails, sent or not."""
+    with transaction.atomic():
+        MailLink.objects.filter(about__in=about).delete()
+        OutboxMail.objects.filter(mails).delete()
 
 
 def hash_of(token: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from keeping import ledger
 from post import links
-from post.models import MailLink, OutboxMail
+from post.models import MailLink
 from post.services import enqueue
 from wishes.models import Hanger, Wish
 
@@ -84,8 +84,7 @@ def forget(hanger: Hanger) -> None:
     """The address goes with its links and mails; the wish stays where it is."""
     with transaction.atomic():
         ledger.note("hanger", mark_text(hanger))
-        MailLink.objects.filter(about=_about(hanger)).delete()
-        OutboxMail.objects.filter(purpose=_purpose(hanger)).delete()
+        links.forget(_about(hanger), mails=Q(purpose=_purpose(hanger)))
         hanger.delete()
 
 

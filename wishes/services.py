@@ -16,7 +16,7 @@ from initiatives.services import add_initiative
 from keeping import ledger
 from places.models import Kern
 from post import links
-from post.models import MailLink, OutboxMail
+from post.models import MailLink
 from post.services import address_of, enqueue
 from wijkweb.kit.sealed import mark_of
 from wishes import hanging
@@ -247,9 +247,8 @@ def stop_helping(helper: Helper) -> None:
     """Everything about somebody who helped goes, at once and for good."""
     with transaction.atomic():
         ledger.note("helper", helper_text(helper))
-        MailLink.objects.filter(about=f"wish-helper {helper.pk}").delete()
         purposes = [f"wish-{sort}-{helper.pk}" for sort in ("confirm", "helps", "made", "note")]
-        OutboxMail.objects.filter(purpose__in=purposes).delete()
+        links.forget(f"wish-helper {helper.pk}", mails=Q(purpose__in=purposes))
         helper.delete()
 
 

@@ -13,7 +13,7 @@ from checkups.services.asking import about, mail_purpose
 from checkups.services.filling import QUESTIONS
 from initiatives.driving import Line, lines_wanted, words_erased
 from initiatives.models import Initiative
-from post.models import MailLink, OutboxMail
+from post import links
 
 
 def _line(sender: Any, initiative: Initiative, **_kwargs: Any) -> list[Line]:
@@ -37,8 +37,7 @@ def _forget(sender: Any, initiative_id: int, **_kwargs: Any) -> None:
     CheckUp.history.filter(initiative_id=initiative_id).update(**texts)
     Support.objects.filter(initiative_id=initiative_id).update(text="")
     Support.history.filter(initiative_id=initiative_id).update(text="")
-    MailLink.objects.filter(Q(about=about(initiative_id))).delete()
-    OutboxMail.objects.filter(purpose=mail_purpose(initiative_id)).delete()
+    links.forget(about(initiative_id), mails=Q(purpose=mail_purpose(initiative_id)))
 
 
 def connect() -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import Visibility
 from accounts.models import User
 from changes.models import Change, Verb
-from changes.services import CannotUndo, Obstacle, recorded, taking_back
+from changes.services import recorded, resident_is_erased, taking_back
 from initiatives.models import Initiative, Origin, ParticipationRole, Phase
 from initiatives.services import add_initiative, add_participation
 from partners.models import Layer, Partner, PartnerKind
@@ -200,7 +200,7 @@ def _refuse_after_erasing(sender: Any, change: Change, **_kwargs: Any) -> None:
     """A decision about a resident who was erased meanwhile cannot be taken back: there is nothing to decide about."""
     touched = Registration.history.filter(change=change).values("id")
     if Registration.objects.filter(pk__in=touched, erased_on__isnull=False).exists():
-        raise CannotUndo([Obstacle("", "", _("The resident has been erased; that cannot be taken back."))])
+        raise resident_is_erased()
 
 
 def connect() -> None:

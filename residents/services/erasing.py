@@ -16,7 +16,7 @@ from initiatives.driving import words_erased
 from initiatives.models import Initiative, Offer, Participation, Phase
 from keeping import ledger
 from partners.models import Identity, Partner, PastInvolvement, Relation
-from post.models import MailLink, OutboxMail
+from post import links
 from residents.consents import withdraw_all
 from residents.models import Registration, State, TakeoverState, Words
 from residents.services.alive import about
@@ -94,12 +94,11 @@ def _kind(is_withdrawn: bool, keeps_text: bool, passes_on: bool) -> str:
 
 def _forget_mail(registration: Registration) -> None:
     """The links, and the mails to this person and about this initiative, sent or not."""
-    MailLink.objects.filter(about=about(registration)).delete()
     mails = Q(purpose__startswith="resident-", purpose__endswith=registration.mail_purpose)
     words = Words.objects.filter(registration=registration).first()
     if words is not None:
         mails |= Q(purpose=SPACE, to__iexact=words.email)
-    OutboxMail.objects.filter(mails).delete()
+    links.forget(about(registration), mails=mails)
 
 
 def _forget_words_of(initiative_id: int, *, stops: bool) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from initiatives.models import OfferKind
 from keeping import ledger
 from partners.models import PartnerForm
-from post.models import MailLink, OutboxMail
+from post import links
 from sharing.models import Contact, Loan, LoanState, Message, SharesAddress, Side
 from sharing.services import lending, mailing
 from sharing.services.booking import CannotLend
@@ -90,6 +90,5 @@ def erase(loan: Loan) -> int:
 
 
 def _forget_mail(loan: Loan) -> None:
-    OutboxMail.objects.filter(purpose=loan.mail_purpose).delete()
     about = [f"loan {loan.pk}", *(mailing.about(loan, side) for side in Side)]
-    MailLink.objects.filter(about__in=about).delete()  # in them stands a mark of an address
+    links.forget(*about, mails=Q(purpose=loan.mail_purpose))  # in the links stands a mark of an address

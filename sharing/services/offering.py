@@ -4,9 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from changes.models import Verb
@@ -16,8 +14,8 @@ from partners.models import Partner
 from sharing.models import Posting, PostingState
 from sharing.postings import OPEN_POSTINGS
 from wijkweb.kit.partial_dates import PartialDate
+from wijkweb.kit.slugs import free_slug
 
-SLUG_LENGTH = 100
 SPACE_FIELDS: dict[str, Any] = {
     "seats": None,
     "day_parts": [],
@@ -27,17 +25,9 @@ SPACE_FIELDS: dict[str, Any] = {
 }
 
 
-def free_slug(kind: str, words: str) -> str:
+def short_name(kind: str, words: str) -> str:
     """A short name that no offer has, made of these words; it begins with what it is, as in the package."""
-    start = f"{kind}-{slugify(words)}"[:SLUG_LENGTH].strip("-")
-    taken = set(
-        Offer.objects.filter(Q(slug=start) | Q(slug__startswith=f"{start}-")).values_list("slug", flat=True)
-    )
-    number, slug = 1, start
-    while slug in taken:
-        number += 1
-        slug = f"{start}-{number}"
-    return slug
+    return free_slug(Offer.objects.all(), f"{kind}-{words}", kind)
 
 
 def add_offer(
@@ -48,7 +38,7 @@ def add_offer(
     A person is a partner that gives no name in a short name: that is made of what is offered alone.
     """
     offer = Offer(partner=partner, type=type, kind=kind, **values)
-    offer.slug = free_slug(type, offer.title)
+    offer.slug = short_name(type, offer.title)
     with recorded(
         Verb.ADDED, acting_user=acting_user, kern=partner.kern, token=token, subject=offer.get_absolute_url()
     ):

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from changes.models import Change, Verb
-from changes.services import CannotUndo, Obstacle, recorded, taking_back
+from changes.services import recorded, resident_is_erased, taking_back
 from initiatives.models import Offer
 from sharing.looking import pairs_of
 from sharing.models import Posting, PostingState, PostingWords
 from sharing.postings import OPEN_POSTINGS
 from sharing.services import posting as posts
-from sharing.services.offering import change_offer, end_offer, free_slug, store
+from sharing.services.offering import change_offer, end_offer, short_name, store
 from wijkweb.kit.partial_dates import PartialDate
 
 MOST_TOLD = 3  # residents with a card that goes with a new one
@@ -104,7 +104,7 @@ def place(
         is_new = found.offer is None
         values = {"kind": kind, "label": label, "description": description or label}
         if found.offer is None:
-            found.offer = _new_offer(found, words, values)
+            found.offer = new_offer(found, words, values)
         else:
             change_offer(found.offer, values | period_of(words), acting_user=acting_user)
         found.kind, found.state, found.decided_by = kind, PostingState.PLACED, acting_user
@@ -120,10 +120,10 @@ def place(
     return found.offer
 
 
-def _new_offer(posting: Posting, words: PostingWords, values: dict[str, Any]) -> Offer:
+def new_offer(posting: Posting, words: PostingWords, values: dict[str, Any]) -> Offer:
     """Its short name says what it is and nothing that the resident wrote: it stays when the words are erased."""
     offer = Offer(kern=posting.kern, type=posting.type, **values, **period_of(words))
-    offer.slug = free_slug(posting.type, f"inwoner-{values['kind']}")
+    offer.slug = short_name(posting.type, f"inwoner-{values['kind']}")
     store(offer)
     return offer
 
@@ -195,7 +195,7 @@ def _refuse_after_erasing(sender: Any, change: Change, **_kwargs: Any) -> None:
     offers = Offer.history.filter(change=change, partner__isnull=True).values("id")
     erased = Posting.objects.filter(erased_on__isnull=False)
     if erased.filter(pk__in=cards).exists() or erased.filter(offer__in=offers).exists():
-        raise CannotUndo([Obstacle("", "", _("The resident has been erased; that cannot be taken back."))])
+        raise resident_is_erased()
 
 
 def connect() -> None:

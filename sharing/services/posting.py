@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from keeping import ledger
 from places.models import Kern
 from post import links
-from post.models import MailLink, OutboxMail
+from post.models import MailLink
 from post.reachable import plain_address
 from post.services import BadAddress, enqueue
 from sharing import consents
@@ -186,8 +186,7 @@ def remove(posting: Posting) -> bool:
 
 def forget_mail(posting: Posting) -> None:
     """The mails about it, sent or not, and its links."""
-    OutboxMail.objects.filter(purpose=posting.mail_purpose).delete()
-    MailLink.objects.filter(about=posting.about).delete()
+    links.forget(posting.about, mails=Q(purpose=posting.mail_purpose))
 
 
 def unconfirmed(now: datetime) -> "QuerySet[Posting]":
