@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from changes.models import Change
@@ -12,15 +13,20 @@ from partners.models import Partner
 
 
 def hold_with_those_above(partner_ids: Iterable[int]) -> None:
-    """Lock these and all that they are part of, in a fixed order, until the transaction ends.
+    """Lock these and all that they are part of, from the lowest number up, until the transaction ends.
 
-    Call it before any of them is locked otherwise: then two who make each a part of the other wait for each other.
+    Call it inside a transaction, before any of them is locked otherwise: then two who make each a part of the other wait
+    for each other. When the chain grew meanwhile, all are let go and held anew: one that is added may have a lower number.
     """
-    first, held = set(partner_ids), set[int]()
-    while (wanted := _with_those_above(first)) != held:
+    first = set(partner_ids)
+    while True:
+        wanted, before = _with_those_above(first), transaction.savepoint()
         rows = Partner.with_merged.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
         list(rows.values_list("pk"))
-        held = wanted
+        if _with_those_above(first) <= wanted:
+            transaction.savepoint_commit(before)
+            return
+        transaction.savepoint_rollback(before)
 
 
 def refuse_circles(partner: Partner) -> None:

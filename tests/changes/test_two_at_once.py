@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from accounts.models import Role, User
 from changes.models import Change, Verb
 from changes.services import CannotUndo, undo
 from partners.models import Partner
-from partners.services import add_partner, change_partner
+from partners.services import add_partner, change_partner, circles
 from tests.factories import make_kern, make_partner, make_user
 from tests.overtaken import overtaken
 from upkeep.services.merging import CannotMerge, merge
@@ -63,6 +63,41 @@ def test_of_two_undos_one_wins(anna: User) -> None:
     partner.refresh_from_db()
     assert partner.life_domain == ""
     assert Change.objects.filter(verb=Verb.UNDONE).count() == 1
+
+
+def test_a_chain_that_grows_meanwhile_is_held_from_its_lowest_number_again(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    low, high = (make_partner(name, kern_of(anna)) for name in ("Laag", "Hoog"))
+    is_held, has_grown, real = threading.Event(), threading.Event(), circles._with_those_above
+
+    def grow() -> None:
+        Partner.objects.filter(pk=high.pk).update(parent=low)
+        connections.close_all()
+
+    def growing(partner_ids: set[int]) -> set[int]:
+        found = real(partner_ids)
+        if not has_grown.is_set():
+            other = threading.Thread(target=grow)
+            other.start()
+            other.join(timeout=20)
+            has_grown.set()
+        return found
+
+    def hold_by_chain() -> None:
+        assert is_held.wait(timeout=20)
+        with transaction.atomic():
+            circles.hold_with_those_above({high.pk})
+
+    def hold_one_by_one() -> None:
+        with transaction.atomic():
+            for partner in (low, high):
+                Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
+                is_held.set()
+                assert has_grown.wait(timeout=20)
+
+    monkeypatch.setattr(circles, "_with_those_above", growing)
+    assert at_once(hold_by_chain, hold_one_by_one) == ["done", "done"]
 
 
 def test_two_that_become_part_of_each_other_at_once_make_no_circle(anna: User) -> None:
