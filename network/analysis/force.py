@@ -26,24 +26,33 @@ _DEFAULT_BOX: Size = (24.0, 24.0, 12.0)
 class ForceLayout:
     """A place for each node, in drawing units from the upper left corner.
 
-    made_for: the number of nodes when the layout was made as a whole; whoever came later was fitted in.
+    made_for: the number of nodes when the layout was made as a whole; whoever came later was fitted in. loose: who had no
+    tie when it got its place, and so stands aside until it has one.
     """
 
     width: float
     height: float
     positions: dict[str, tuple[float, float]]
     made_for: int
+    loose: frozenset[str] = frozenset()
 
     def to_dict(self) -> dict[str, Any]:
         """The layout as JSON-safe values, positions rounded to one decimal."""
         places = {node: [round(x, 1), round(y, 1)] for node, (x, y) in self.positions.items()}
-        return {"width": self.width, "height": self.height, "positions": places, "made_for": self.made_for}
+        return {
+            "width": self.width,
+            "height": self.height,
+            "positions": places,
+            "made_for": self.made_for,
+            "loose": sorted(self.loose),
+        }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """The layout that `to_dict` wrote. Raises KeyError or TypeError when it is something else."""
         places = {node: (place[0], place[1]) for node, place in values["positions"].items()}
-        return cls(values["width"], values["height"], places, values["made_for"])
+        loose = frozenset(values.get("loose", ()))  # a layout of before does not say
+        return cls(values["width"], values["height"], places, values["made_for"], loose)
 
 
 def force_layout(
@@ -53,8 +62,9 @@ def force_layout(
 
     graph: undirected, as `Web.whole`. boxes: per node the (width, height, left) of marker and label in drawing units; the
     box spans x from `-left` to `width - left` around the marker. A node without a box gets a small one.
-    previous: the layout as people know it: all who are in it stay exactly where they are, newcomers go near those they
-    are tied to; only when the number of nodes has doubled (in a small web: grown by half) is it made anew.
+    previous: the layout as people know it: all who are in it stay exactly where they are, newcomers and who stood aside
+    for want of a tie go near those they are tied to; only when the number of nodes has doubled (in a small web: grown by
+    half) is it made anew.
     Parts of the web that do not hang together lie beside each other, nodes without ties in rows below. Up to
     600 nodes no two boxes overlap; beyond that the boxes are pulled apart as far as a few rounds allow.
     An empty graph gives an empty drawing. The same graph, boxes and seed give the same layout.
@@ -73,12 +83,17 @@ def force_layout(
     for group in groups:
         own = [index[node] for node in group]
         parts.append((own, _component(graph, group, [sizes[rank] for rank in own], seed)))
-    loose = [index[node] for node in nodes if graph.degree(node) - 2 * graph.number_of_edges(node, node) == 0]
+    loose = [index[node] for node in nodes if not _has_ties(graph, node)]
     at, width, height = pack(parts, loose, sizes, MARGIN)
     positions = {
         node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in zip(nodes, at, strict=True)
     }
-    return ForceLayout(width, height, positions, len(nodes))
+    return ForceLayout(width, height, positions, len(nodes), frozenset(nodes[rank] for rank in loose))
+
+
+def _has_ties(graph: nx.Graph[str], node: str) -> bool:
+    """Whether a node is tied to another one."""
+    return any(other != node for other in graph[node])
 
 
 def _outgrown(count: int, made_for: int) -> bool:
@@ -104,9 +119,13 @@ def _fit_in(
 ) -> ForceLayout:
     """The previous layout with the newcomers in it and those who left gone."""
     width, height = previous.width, previous.height
-    positions = {node: previous.positions[node] for node in nodes if node in previous.positions}
+    found = {node for node in previous.loose if node in graph and _has_ties(graph, node)}
+    stay = previous.positions.keys() - found
+    positions = {node: previous.positions[node] for node in nodes if node in stay}
     box = dict(zip(nodes, sizes, strict=True))
     newcomers = [node for node in nodes if node not in positions]
+    aside = (previous.loose - found) | {node for node in newcomers if not _has_ties(graph, node)}
+    loose = frozenset(node for node in nodes if node in aside)
     while newcomers:
         node = max(newcomers, key=lambda one: sum(other in positions for other in graph[one]))
         newcomers.remove(node)
@@ -118,4 +137,4 @@ def _fit_in(
         positions[node] = x, y
         width = max(width, math.ceil(x + box[node][0] - box[node][2] + MARGIN))
         height = max(height, math.ceil(y + box[node][1] / 2 + MARGIN))
-    return ForceLayout(width, height, {node: positions[node] for node in nodes}, previous.made_for)
+    return ForceLayout(width, height, {node: positions[node] for node in nodes}, previous.made_for, loose)

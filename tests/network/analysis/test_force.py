@@ -99,3 +99,34 @@ def test_the_drawing_is_made_anew_when_the_web_has_doubled() -> None:
     small = force_layout(graph.subgraph(sorted(graph)[:50]), boxes)
     assert force_layout(graph.subgraph(sorted(graph)[:99]), boxes, small).made_for == 50
     assert force_layout(graph, boxes, small).made_for == 100
+
+
+def test_who_had_no_ties_goes_to_those_it_is_tied_to_and_nobody_else_moves() -> None:
+    graph, boxes = web(60, 120)
+    for node in ("los", "losser", "losst"):
+        graph.add_node(node)
+        boxes[node] = (90.0, 28.0, 10.0)
+    layout = ForceLayout.from_dict(force_layout(graph, boxes).to_dict())
+    graph.add_edge("los", "p0001")
+    after = force_layout(graph, boxes, layout)
+    assert after.positions["los"] != layout.positions["los"]
+    far, near = (math.dist(one.positions["los"], one.positions["p0001"]) for one in (layout, after))
+    assert near < far
+    assert {**after.positions, "los": None} == {**layout.positions, "los": None}
+    assert overlaps(after.positions, boxes) == []
+    assert {"losser", "losst"} <= after.loose == layout.loose - {"los"}
+
+    graph.remove_edge("los", "p0001")  # who loses its ties stays, and has a place near its friends already
+    again = force_layout(graph, boxes, ForceLayout.from_dict(after.to_dict()))
+    assert again.positions == after.positions
+
+
+def test_a_layout_of_before_does_not_know_who_was_loose_and_moves_nobody() -> None:
+    graph, boxes = web(20, 30)
+    graph.add_node("los")
+    boxes["los"] = (90.0, 28.0, 10.0)
+    stored = force_layout(graph, boxes).to_dict()
+    del stored["loose"]
+    graph.add_edge("los", "p0001")
+    after = force_layout(graph, boxes, ForceLayout.from_dict(stored))
+    assert after.positions["los"] == tuple(stored["positions"]["los"])
