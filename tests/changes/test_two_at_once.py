@@ -69,23 +69,25 @@ def test_a_chain_that_grows_meanwhile_is_held_from_its_lowest_number_again(
     anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     low, high = (make_partner(name, kern_of(anna)) for name in ("Laag", "Hoog"))
-    is_held, has_grown, real = threading.Event(), threading.Event(), circles._with_those_above
+    low_is_held, high_is_held, real = threading.Event(), threading.Event(), circles._with_those_above
+    readings: list[set[int]] = []
 
     def grow() -> None:
         Partner.objects.filter(pk=high.pk).update(parent=low)
         connections.close_all()
 
     def growing(partner_ids: set[int]) -> set[int]:
-        found = real(partner_ids)
-        if not has_grown.is_set():
+        readings.append(real(partner_ids))
+        if len(readings) == 1:
             other = threading.Thread(target=grow)
             other.start()
             other.join(timeout=20)
-            has_grown.set()
-        return found
+        else:
+            high_is_held.set()
+        return readings[-1]
 
     def hold_by_chain() -> None:
-        assert is_held.wait(timeout=20)
+        assert low_is_held.wait(timeout=20)
         with transaction.atomic():
             circles.hold_with_those_above({high.pk})
 
@@ -93,11 +95,13 @@ def test_a_chain_that_grows_meanwhile_is_held_from_its_lowest_number_again(
         with transaction.atomic():
             for partner in (low, high):
                 Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
-                is_held.set()
-                assert has_grown.wait(timeout=20)
+                low_is_held.set()
+                assert high_is_held.wait(timeout=20)
 
     monkeypatch.setattr(circles, "_with_those_above", growing)
     assert at_once(hold_by_chain, hold_one_by_one) == ["done", "done"]
+    assert readings[0] == {high.pk}
+    assert readings[-1] == {low.pk, high.pk}
 
 
 def test_two_that_become_part_of_each_other_at_once_make_no_circle(anna: User) -> None:
