@@ -51,6 +51,23 @@ KEPT = [
         fields={"Identity": "partner name email consent_on moved_from"},
     ),
     Kept(
+        title=_("Whether a person was told"),
+        what=_(
+            "Whether who stands on the map as a person was told so, by mail or by the coordinator, on which day, and whether that "
+            "person objected."
+        ),
+        sort=Sort.ORDINARY,
+        purpose=_("To tell everybody within thirty days that we keep something about them."),
+        basis=Basis.TASK,
+        until=_("As long as the card exists; after an objection thirty days at most."),
+        seen_by=SEEN_BY_COORDINATOR,
+        export=ASK_COORDINATOR,
+        erase=_(
+            "It goes together with the card. You object by the link in your mail, or by asking the coordinator."
+        ),
+        fields={"PersonNotice": "partner mailed_on is_undelivered told_on objected_on"},
+    ),
+    Kept(
         title=_("Texts about parties and ties"),
         what=_(
             "What a party does, where it is, its function mailbox, where the knowledge comes from, and what two parties do "

@@ -61,6 +61,16 @@ class MailboxForm(StyledForm):
     )
 
 
+class AddressForm(StyledForm):
+    """Asking for a new link to what is kept about oneself."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
 class SettingsForm(StyledForm):
     """How a kern keeps itself fresh."""
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wijkweb.kit.personal import ASK_COORDINATOR, SEEN_BY_COORDINATOR, Basis, Kept, Sort
+from upkeep.services import informing
+from wijkweb.kit.personal import ASK_COORDINATOR, SEEN_BY_COORDINATOR, Basis, Kept, Rule, Sort, Subject
 
 KEPT = [
     Kept(
@@ -25,3 +26,16 @@ IMPERSONAL = {
     "Question": "id partner reason asked_at",
     "Report": "id partner kind other relation tie_kind direction state made_at handled_at change",
 }
+RULES = [
+    Rule(
+        "upkeep.objected",
+        _("a person who objected, thirty days later"),
+        informing.objected_over,
+        deed=informing.erase_objected,
+    )
+]
+# In this order: who objected and was erased must end as erased.
+SUBJECTS = [
+    Subject(informing.OBJECTION, informing.all_persons, informing.mark_text, informing.object_to),
+    Subject(informing.ERASED, informing.all_persons, informing.mark_text, informing.erase),
+]

@@ -35,6 +35,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "upkeep.tasks.ask_yearly_everywhere",
         "schedule": crontab(hour=9, minute=20),
     },
+    "tell-persons": {
+        "task": "upkeep.tasks.tell_persons_everywhere",
+        "schedule": crontab(hour=9, minute=50),
+    },
     "invite-to-checkups": {
         "task": "checkups.tasks.invite_everywhere",
         "schedule": crontab(hour=9, minute=40),

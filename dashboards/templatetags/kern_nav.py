@@ -98,7 +98,7 @@ GROUPS = (
             _entry("task_list", _("Tasks")),
             _entry("round_page", _("Round"), "note_list", "note_confirm"),
             _entry("introduction_list", _("Introductions"), "introduction_consent"),
-            _entry("upkeep", _("Keep fresh"), "upkeep_ask_all", "upkeep_settings"),
+            _entry("upkeep", _("Keep fresh"), "upkeep_ask_all", "upkeep_settings", "upkeep_persons"),
             _entry("upkeep_reports", _("Reports")),
             _entry(
                 "registration_list",

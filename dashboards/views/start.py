@@ -21,6 +21,7 @@ from rounds.models import Note, Task
 from sharing.news import cards_waiting_in
 from upkeep.news import new_reports
 from upkeep.old import old_list
+from upkeep.services.informing import waiting_persons
 from wishes.models import Wish
 
 FEW = 3
@@ -66,8 +67,11 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
     checkups = news_of(ids, request.user, FEW)
     notes = Note.objects.waiting_for(request.user, kern).count()
     wish_count = Wish.objects.in_kernen(ids).unanswered().count()
+    objection_count, late_count = waiting_persons(ids)
     context = {
         "kern": kern,
+        "objection_count": objection_count,
+        "late_count": late_count,
         "notes": notes,
         "tasks": tasks[:FEW],
         "task_count": tasks.count(),
@@ -82,7 +86,9 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
         "checkups": checkups,
         "few": f":{FEW}",
         "wish_count": wish_count,
-        "something_waits": any((notes, wish_count, cards, registrations, reports, checkups)),
+        "something_waits": any(
+            (notes, wish_count, cards, registrations, reports, checkups, objection_count, late_count)
+        ),
         "changes": _changes(request.user, ids),
         "spots": white_spots(ids, viewer_of(request.user)),
     }

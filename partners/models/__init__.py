@@ -2,6 +2,7 @@
 
 from partners.models.identity import Identity
 from partners.models.involvement import PastInvolvement
+from partners.models.notice import PersonNotice
 from partners.models.partner import (
     Partner,
     PartnerManager,
@@ -37,6 +38,7 @@ __all__ = [
     "PartnerManager",
     "PartnerQuerySet",
     "PastInvolvement",
+    "PersonNotice",
     "Relation",
     "RelationKind",
     "RelationManager",

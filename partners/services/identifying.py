@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from changes.models import Verb
 from changes.services import recorded
 from keeping import ledger
-from partners.models import Identity, Partner
+from partners.models import Identity, Partner, PersonNotice
 
 
 def set_identity(
@@ -29,6 +29,9 @@ def set_identity(
                 forget_identity(gone)
             return None
         identity = Identity.objects.filter(partner=partner).first() or Identity(partner=partner)
+        if email != identity.email:  # another address: it may be tried once more
+            missed = PersonNotice.objects.filter(partner=partner, is_undelivered=True)
+            missed.update(mailed_on=None, is_undelivered=False)
         identity.name, identity.email, identity.consent_on = name, email, consent_on
         identity.full_clean()
         identity.save()

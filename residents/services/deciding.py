@@ -15,7 +15,7 @@ from changes.models import Change, Verb
 from changes.services import recorded, resident_is_erased, taking_back
 from initiatives.models import Initiative, Origin, ParticipationRole, Phase
 from initiatives.services import add_initiative, add_participation
-from partners.models import Layer, Partner, PartnerKind
+from partners.models import Layer, Partner, PartnerKind, PersonNotice
 from partners.services import add_partner
 from post.services import address_of, enqueue
 from residents.models import Registration, Sighting, State, Words
@@ -135,7 +135,7 @@ def publish(
 
 def node_behind(initiative: Initiative, acting_user: Any) -> Partner:
     """A node for the resident, known by role only and seen by the coordinators of the kern."""
-    return add_partner(
+    person = add_partner(
         acting_user=acting_user,
         kern=initiative.kern,
         name=_("resident behind “%(name)s”") % {"name": initiative.name[:250]},
@@ -143,6 +143,9 @@ def node_behind(initiative: Initiative, acting_user: Any) -> Partner:
         layer=Layer.CITIZENS,
         involvement="trekker",
     )
+    # Who registers, or takes over, reads there what is kept.
+    PersonNotice.objects.create(partner=person, told_on=timezone.localdate())
+    return person
 
 
 def _driver_of(initiative: Initiative, acting_user: Any) -> Partner:

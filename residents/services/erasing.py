@@ -4,18 +4,14 @@ What stays says nothing about a person: that there was a registration and how it
 initiative from one day to another, and the title of the initiative, which the coordinator wrote.
 """
 
-from typing import Any
-
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from changes.models import Change, Verb
 from initiatives.driving import words_erased
-from initiatives.models import Initiative, Offer, Participation, Phase
+from initiatives.forgetting import forget_person
+from initiatives.models import Initiative, Phase
 from keeping import ledger
-from partners.models import Identity, Partner, PastInvolvement, Relation
 from post import links
 from residents.consents import withdraw_all
 from residents.models import Registration, State, TakeoverState, Words
@@ -75,7 +71,7 @@ def erase(
         elif held.initiative_id and not keeps_text:
             _forget_words_of(held.initiative_id, stops=is_withdrawn)
         if held.person_id:
-            _forget_person(held.person_id)
+            forget_person(held.person_id)
         held.messages.all().delete()
         Words.objects.filter(registration=held).delete()
         if is_withdrawn or held.is_open:
@@ -121,48 +117,3 @@ def _forget_earlier_words_of(initiative_id: int) -> None:
     lines.exclude(description=now.description).update(description="")
     lines.exclude(outcome=now.outcome).update(outcome="")
     words_erased.send(Initiative, initiative_id=initiative_id)
-
-
-def _forget_person(person_id: int) -> None:
-    """Of the node on the map only "a resident, until today" stays; its ties go with their history, and all texts."""
-    cards = [person_id, *Partner.with_merged.filter(merged_into=person_id).values_list("pk", flat=True)]
-    Identity.objects.filter(partner__in=cards).delete()
-    own = Q(partner__in=cards)
-    for model, owned in (
-        (Relation, Q(source__in=cards) | Q(target__in=cards)),
-        (PastInvolvement, own),
-    ):
-        model._base_manager.filter(owned).delete()  # type: ignore[attr-defined]
-        model.history.filter(owned).delete()
-    # Others may lean on a part or an offer (a loan), so those stay without a word, and end.
-    for emptied in (Participation, Offer):
-        for row in emptied._base_manager.filter(own):
-            _emptied(row)
-        emptied.history.filter(own).update(**dict.fromkeys(_texts_of(emptied), ""))
-    # Of two cards that were made one, the note of that deed has the names of both.
-    touched = Partner.history.filter(id__in=cards).values("change")
-    Change.objects.filter(pk__in=touched, verb=Verb.MERGED).update(note="")
-    nobody = {"name": _("resident"), "organisation": None}
-    for card in Partner.with_merged.filter(pk__in=cards):
-        _emptied(card, **nobody)
-    Partner.history.filter(id__in=cards).update(**{**dict.fromkeys(_texts_of(Partner), ""), **nobody})
-
-
-def _texts_of(model: type[models.Model]) -> list[str]:
-    """The fields in which somebody writes freely; those that a later room adds are found as well."""
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField)
-        and not isinstance(field, models.SlugField)
-        and not field.choices
-        and field.name != "search_name"
-    ]
-
-
-def _emptied(row: Any, **values: Any) -> None:
-    """Store a row without its texts, and let it end today if it had not."""
-    for name, value in {**dict.fromkeys(_texts_of(type(row)), ""), **values}.items():
-        setattr(row, name, value)
-    row.ended_on = row.ended_on or PartialDate.today().or_start(row.started_on)
-    row.save()

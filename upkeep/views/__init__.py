@@ -1,6 +1,7 @@
 """Pages of upkeep, one file per subject."""
 
 from upkeep.views.asking import upkeep_ask, upkeep_ask_all, upkeep_settings
+from upkeep.views.informing import person_notice, person_notice_again, upkeep_persons
 from upkeep.views.keeping import upkeep
 from upkeep.views.merging import partner_merge, partner_merge_with
 from upkeep.views.reports import upkeep_reports, upkeep_reports_slot, upkeep_slot
@@ -10,6 +11,8 @@ from upkeep.views.updating import update_again, update_card, update_change, upda
 __all__ = [
     "partner_merge",
     "partner_merge_with",
+    "person_notice",
+    "person_notice_again",
     "update_again",
     "update_card",
     "update_change",
@@ -18,6 +21,7 @@ __all__ = [
     "upkeep",
     "upkeep_ask",
     "upkeep_ask_all",
+    "upkeep_persons",
     "upkeep_reports",
     "upkeep_reports_slot",
     "upkeep_settings",
