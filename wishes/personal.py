@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from wijkweb.kit.personal import SEEN_BY_NOBODY, Basis, Kept, Rule, Sort, Subject
-from wishes import hanging, services
+from wishes import hanging, helping, services
 from wishes.models import Hanger, Helper, Wish
 
 KEPT = [
@@ -69,8 +69,8 @@ RULES = [
     Rule(
         "wishes.helpers",
         _("who wanted to help: not confirmed for seven days, or thirty days after the wish was settled"),
-        services.helpers_over,
-        deed=services.stop_helping,
+        helping.helpers_over,
+        deed=helping.stop_helping,
     ),
     Rule(
         "wishes.addresses",
@@ -95,5 +95,5 @@ SUBJECTS = [
         services.erase,
     ),
     Subject("hanger", Hanger.objects.all, hanging.mark_text, hanging.forget),
-    Subject("helper", Helper.objects.all, services.helper_text, services.stop_helping),
+    Subject("helper", Helper.objects.all, helping.helper_text, helping.stop_helping),
 ]

@@ -28,9 +28,10 @@ from residents.models import Registration
 from residents.services.erasing import erase
 from tests.factories import make_person, make_user
 from tests.residents.conftest import CANARIES, NAME, Place, everything
+from wishes.helping import offer_help, stop_helping
 from wishes.models import Wish
 from wishes.services import erase as erase_wish
-from wishes.services import hang, offer_help, stop_helping
+from wishes.services import hang
 
 pytestmark = pytest.mark.django_db
 Capture = Any

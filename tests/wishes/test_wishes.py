@@ -21,8 +21,9 @@ from post.models import MailLink, OutboxMail
 from tests.factories import make_kern, make_user
 from tests.overtaken import at_once, overtaken
 from tests.residents.conftest import everything
+from wishes.helping import offer_help
 from wishes.models import Helper, NameConsent, State, Wish, WishWords
-from wishes.services import decide, erase, make_initiative, offer_help
+from wishes.services import decide, erase, make_initiative
 
 pytestmark = pytest.mark.django_db
 NAMES = ("karekiet", "steltkluut", "roerdomp")

@@ -17,6 +17,7 @@ from places.models import Kern
 from wijkweb.kit.forms import add_errors
 from wishes import services
 from wishes.forms import AnswerForm, EraseForm, MakeForm, NoteForm
+from wishes.helping import write_helpers
 from wishes.models import ENOUGH, State, Wish
 from wishes.views.tree import wish_page, wish_seen
 
@@ -93,7 +94,7 @@ def wish_write(request: HttpRequest, key: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return wish_page(request, wish, status=422, note_form=form)
-    number = services.write_helpers(wish, form.cleaned_data["text"], acting_user=request.user)
+    number = write_helpers(wish, form.cleaned_data["text"], acting_user=request.user)
     text = ngettext("%(number)d mail goes out.", "%(number)d mails go out.", number) % {"number": number}
     return told(request, text, None, then=wish.get_absolute_url())
 

@@ -15,8 +15,7 @@ from post import links
 from post.pages import say_address, token_of, token_page
 from wishes import limits
 from wishes.forms import HelpForm
-from wishes.models import State
-from wishes.services import (
+from wishes.helping import (
     CONFIRM,
     STOP,
     confirm_help,
@@ -27,6 +26,7 @@ from wishes.services import (
     stop_helping,
     was_offered,
 )
+from wishes.models import State
 from wishes.views.tree import wish_page, wish_seen
 
 
