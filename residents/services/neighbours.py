@@ -29,8 +29,13 @@ def asked_now(registration: Registration) -> Takeover | None:
     return rows.select_related("neighbour").first()
 
 
-def end(takeover: Takeover, state: str, *, successor: Registration | None = None) -> None:
-    """Close the question and forget the neighbour: address, first name, mail and link. A second time changes nothing."""
+def end(
+    takeover: Takeover, state: str, *, successor: Registration | None = None, as_a_deed: bool = True
+) -> None:
+    """Close the question and forget the neighbour: address, first name, mail and link. A second time changes nothing.
+
+    as_a_deed: False when it ends by another deed, which can be undone without asking again.
+    """
     with transaction.atomic():
         held = Takeover.objects.select_for_update(of=("self",)).get(pk=takeover.pk)
         if held.state != TakeoverState.ASKED:
@@ -40,10 +45,14 @@ def end(takeover: Takeover, state: str, *, successor: Registration | None = None
         links.withdraw(TAKEOVER, about(held))
         OutboxMail.objects.filter(purpose=f"{TAKEOVER}-{held.registration_id}").delete()
         held.state, held.answered_at, held.successor = state, timezone.now(), successor
-        held.save()
+        if as_a_deed:
+            held.save()
+        else:
+            values = {"state": state, "answered_at": held.answered_at}
+            Takeover.objects.filter(pk=held.pk).update(**values)  # without a line of history
 
 
 def end_all_about(initiative: Initiative) -> None:
     """It has stopped, or went to somebody else: who was asked need not answer any more."""
     for one in Takeover.objects.filter(initiative=initiative, state=TakeoverState.ASKED):
-        end(one, TakeoverState.TAKEN_BACK)
+        end(one, TakeoverState.TAKEN_BACK, as_a_deed=False)

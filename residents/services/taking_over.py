@@ -252,12 +252,18 @@ def expire(takeover: Takeover) -> None:
 
 
 def _refuse_to_undo(sender: Any, change: Change, **_kwargs: Any) -> None:
-    """A question that was mailed, or answered, is not undone: it is taken back on the page of the registration."""
+    """A question that was mailed, or answered, is not undone: it is taken back on the page of the registration.
+
+    What is older than the question can be undone, also that it was published; then nobody need answer any more.
+    """
     if Takeover.history.filter(change=change).exists():
         why = _(
             "A question to a neighbour cannot be undone. As long as there is no answer, take it back on the page of the registration."
         )
         raise CannotUndo([Obstacle("", "", why)])
+    touched = Registration.history.filter(change=change).values("id")
+    for one in Takeover.objects.filter(registration__in=touched, state=TakeoverState.ASKED):
+        end(one, TakeoverState.TAKEN_BACK, as_a_deed=False)
 
 
 def connect() -> None:

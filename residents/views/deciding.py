@@ -104,7 +104,9 @@ def detail(request: HttpRequest, registration: Registration, *, who: Words | Non
         "consents": [purpose for purpose, is_given in consents_of(registration).items() if is_given],
         "thread": registration.messages.all(),
         "wants_help": registration.wants_successor and still_drives(registration),
-        "takeovers": Takeover.objects.filter(registration=registration).select_related("successor__kern"),
+        "takeovers": Takeover.objects.filter(registration=registration).select_related(
+            "initiative", "successor__kern"
+        ),
         "took_over": Takeover.objects.filter(successor=registration).select_related("registration").first(),
         "suggestions": suggestions_for(registration, request.user) if registration.erased_on is None else [],
         "invitations": [(row, words_of(row.reasons)) for row in invitations],

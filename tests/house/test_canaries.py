@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from initiatives.models import Initiative
 from partners.models import Identity, Partner
 from post.models import OutboxMail
+from residents.models import Neighbour, Registration, Takeover
 from rounds.models import Note
 from sharing.models import Contact, Loan, Message, PostingWords
 from tests.house.test_permissions import CASES
@@ -20,6 +22,8 @@ IDENTITY = ("goudplevier", "ijsvogel")
 NOTE = ("karekiet", "steltkluut", "waterral", "porseleinhoen")
 # What a resident registered: for who looks after the kern. Who that is, no page says without asking for it by a button.
 RESIDENT, WHO = ("grutto", "tureluur"), ("kemphaan", "watersnip")
+# Who was asked to take over from that resident: only the two of them see that.
+NEIGHBOUR = ("buidelmees", "appelvink")
 # The address, the first name and the words of a resident that borrows.
 LENDING = ("kleinejager", "roodborsttapuit", "zwartkop")
 # The address of a resident with a card, which nobody sees at all, and the words that a coordinator has not read yet.
@@ -47,6 +51,12 @@ def village(db: None) -> Village:
     address, name, words = LENDING
     Contact.objects.create(loan=borrowed, email=f"{address}@voorbeeld.nl", first_name=name)
     Message.objects.create(loan=borrowed, side="lener", text=words)
+    registration = Registration.objects.get(key="00000000-0000-4000-8000-00000000a001")
+    asked = Takeover.objects.create(
+        registration=registration, initiative=Initiative.objects.get(slug="bij-de-omas")
+    )
+    address, name = NEIGHBOUR
+    Neighbour.objects.create(takeover=asked, email=f"{address}@voorbeeld.nl", first_name=name)
     card = PostingWords.objects.get()
     card.email, card.first_name, card.label = f"{CARD_ADDRESS}@voorbeeld.nl", CARD[0], CARD[1]
     card.save()
@@ -71,7 +81,7 @@ def test_no_personal_word_reaches_who_it_is_not_for(
         for path in sorted({case["path"] for case in CASES}):
             sign_in(client, village, role)
             text = text_of(client.get(path))
-            forbidden = {*NOTE, *WHO, *LENDING, CARD_ADDRESS}
+            forbidden = {*NOTE, *WHO, *NEIGHBOUR, *LENDING, CARD_ADDRESS}
             if role != "coordinator":
                 forbidden |= {*SECRET_WORDS, *IDENTITY, *RESIDENT, *CARD}
             elif path not in FOR_THE_COORDINATOR:
@@ -80,7 +90,9 @@ def test_no_personal_word_reaches_who_it_is_not_for(
     assert not found
     said = caplog.text.lower()
     assert not [
-        word for word in (*IDENTITY, *NOTE, *RESIDENT, *WHO, *LENDING, CARD_ADDRESS, *CARD) if word in said
+        word
+        for word in (*IDENTITY, *NOTE, *RESIDENT, *WHO, *NEIGHBOUR, *LENDING, CARD_ADDRESS, *CARD)
+        if word in said
     ]
     mails = " ".join(f"{mail.subject} {mail.text} {mail.html}" for mail in OutboxMail.objects.all()).lower()
     assert not [
@@ -100,3 +112,4 @@ def test_the_words_are_there_for_who_looks_after_the_kern(village: Village, clie
     registration = "/kernen/dorp/aanmeldingen/00000000-0000-4000-8000-00000000a001/"
     assert [word for word in RESIDENT if word in text_of(client.get(registration))] == list(RESIDENT)
     assert [word for word in WHO if word in text_of(client.post(f"{registration}wie/"))] == list(WHO)
+    assert "vroeg de inwoner een buur" in text_of(client.get(registration)), "and not which one"

@@ -17,12 +17,13 @@ from initiatives.models import Initiative, Participation
 from keeping.terms import keep
 from post import links
 from residents.models import Neighbour, Registration, Takeover
+from residents.services.deciding import publish
 from residents.services.erasing import erase
 from residents.services.living import hand_over, step_to
 from residents.services.neighbours import TAKEOVER
 from residents.services.registering import CONFIRM, SPACE, space_link
 from residents.services.taking_over import accept, ask, refuse
-from tests.residents.conftest import EMAIL, NAME, Place, mails, text, token_in
+from tests.residents.conftest import EMAIL, NAME, Place, everything, mails, text, token_in
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Registration]
@@ -250,6 +251,29 @@ class TestTakingBack:
         assert asked.initiative
         step_to(asked.initiative, "gestopt", acting_user=None)
         assert not Neighbour.objects.exists()
+
+    @pytest.mark.parametrize("deed", ["handed over", "stopped"])
+    def test_and_that_is_undone_as_ever_while_the_question_stays_over(
+        self, deed: str, asked: Registration, place: Place
+    ) -> None:
+        assert asked.initiative
+        if deed == "stopped":
+            step_to(asked.initiative, "gestopt", acting_user=place.user)
+        else:
+            hand_over(asked.initiative, place.hall, acting_user=place.user)
+        undo(Change.objects.latest("pk"), acting_user=place.user)
+        asked.initiative.refresh_from_db()
+        assert asked.initiative.phase == "draait"
+        assert Takeover.objects.get().state == "teruggenomen"
+
+    def test_taking_back_that_it_was_published_forgets_the_neighbour(self, make: Make, place: Place) -> None:
+        registration = make()
+        publish(registration, acting_user=place.user, name="Plein", description="Een plein")
+        change = Change.objects.latest("pk")
+        registration.refresh_from_db()
+        ask(registration, email=THEIRS)
+        undo(change, acting_user=place.user)
+        assert "buidelmees" not in everything()
 
     def test_and_so_does_erasing(self, asked: Registration, client: Client) -> None:
         token = key()
