@@ -6,8 +6,9 @@ format, passes one of the two forms below: `visible_to` for many rows, `may_see`
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -161,10 +162,13 @@ def may(user: Any, action: str, thing: Any) -> bool:
 
 def require(user: Any, action: str, thing: Any) -> None:
     """404 for who has no role in the kern of `thing`, 403 for who has one there that does not allow `action`."""
-    if may(user, action, thing):
-        return
-    kernen = kern_ids_of(thing)
-    if kernen and viewer_of(user).places & kernen:
+    if not may(user, action, thing):
+        refuse(user, kern_ids_of(thing))
+
+
+def refuse(user: Any, kern_ids: Collection[int]) -> NoReturn:
+    """For who may not: 403 for who has a role in one of these kernen, 404 for who has none."""
+    if viewer_of(user).places.intersection(kern_ids):
         raise PermissionDenied
     raise Http404
 

@@ -6,11 +6,9 @@ by whoever leads it, or by the coordinator.
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404
 
-from accounts.access import coordinates, may, viewer_of
+from accounts.access import coordinates, may, refuse
 from agenda.models import Occurrence
 from changes.lines import lines_of, model_of
 from changes.models import Change
@@ -29,7 +27,7 @@ def may_change(user: Any, activity: Activity) -> bool:
 def require_changing(user: Any, activity: Activity) -> None:
     """404 for who has no role in the kern of this activity, 403 for who has one that does not allow this."""
     if not may_change(user, activity):
-        _refuse(user, activity.kern_id)
+        refuse(user, [activity.kern_id])
 
 
 def may_enter(user: Any, kern: Kern) -> bool:
@@ -39,7 +37,7 @@ def may_enter(user: Any, kern: Kern) -> bool:
 
 def require_entering(user: Any, kern: Kern) -> None:
     if not may_enter(user, kern):
-        _refuse(user, kern.pk)
+        refuse(user, [kern.pk])
 
 
 def own_in(user: Any, kern: Kern) -> QuerySet[Partner]:
@@ -47,12 +45,6 @@ def own_in(user: Any, kern: Kern) -> QuerySet[Partner]:
     if kern.pk not in contact_kernen(user):
         return Partner.objects.none()
     return spoken_for(user).order_by("search_name", "pk")
-
-
-def _refuse(user: Any, kern_id: int) -> None:
-    if kern_id in viewer_of(user).places:
-        raise PermissionDenied
-    raise Http404
 
 
 def _leader(activity_id: int) -> int | None:

@@ -16,13 +16,10 @@ from agenda.models import Occurrence, OutsideEvent
 from agenda.templatetags.agenda import access_known, access_unknown
 from initiatives.models import Activity, OpenToAll, Organiser
 from initiatives.words import in_a_row
+from post.services import absolute
 
 Version = tuple[int, datetime]  # how often something changed, and when that was last
 UNWRITTEN: Version = (0, timezone.make_aware(datetime(2000, 1, 1)))  # noqa: DTZ001 - of what has no history
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def versions_of(activities: QuerySet[Activity]) -> dict[int, Version]:

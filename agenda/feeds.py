@@ -20,13 +20,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import ANYBODY, visible_records
-from agenda.events import UNWRITTEN, absolute, event_from_outside, events_of, versions_of
+from agenda.events import UNWRITTEN, event_from_outside, events_of, versions_of
 from agenda.happenings import activities_seen
 from agenda.ics import Calendar, event_texts, framed
 from agenda.models import Occurrence, OutsideCalendar, OutsideEvent
 from initiatives.models import Activity, Initiative, Organiser
 from partners.models import LifeDomain, Partner
 from places.models import Kern
+from post.services import absolute
 from wijkweb.kit.partial_dates import PartialDate
 
 BEHIND = timedelta(days=366)  # what took place longer ago is no longer in a calendar

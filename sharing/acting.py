@@ -5,11 +5,10 @@ A coordinator does so for every partner of the kern, a partner contact for those
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 
-from accounts.access import coordinates, viewer_of
+from accounts.access import coordinates, refuse
 from initiatives.models import Offer
 from partners.acting import acts_for, spoken_for
 from partners.models import Partner
@@ -37,11 +36,8 @@ def may_change(user: Any, offer: Offer) -> bool:
 
 def require_changing(user: Any, offer: Offer) -> None:
     """404 for who has no role in the kern of this offer, 403 for who has one that does not allow this."""
-    if may_change(user, offer):
-        return
-    if offer.place is not None and offer.place.pk in viewer_of(user).places:
-        raise PermissionDenied
-    raise Http404
+    if not may_change(user, offer):
+        refuse(user, [offer.place.pk] if offer.place is not None else [])
 
 
 def may_enter(user: Any, kern: Kern) -> bool:
@@ -50,11 +46,8 @@ def may_enter(user: Any, kern: Kern) -> bool:
 
 
 def require_entering(user: Any, kern: Kern) -> None:
-    if may_enter(user, kern):
-        return
-    if kern.pk in viewer_of(user).places:
-        raise PermissionDenied
-    raise Http404
+    if not may_enter(user, kern):
+        refuse(user, [kern.pk])
 
 
 def _own_in(user: Any, kern: Kern) -> QuerySet[Partner]:

@@ -14,7 +14,7 @@ from post import links
 from post.models import MailLink
 from post.services import address_of, enqueue
 from wijkweb.kit.sealed import mark_of
-from wishes.models import Helper, Wish
+from wishes.models import ADDRESS, Helper, Wish
 
 CONFIRM, STOP = "wish-confirm", "wish-stop"
 CONFIRM_DAYS, STOP_DAYS, KEPT_DAYS = 7, 400, 30
@@ -25,7 +25,7 @@ def help_signed_in(wish: Wish, user: Any) -> Helper:
     now = timezone.now()
     helper, _made = Helper.objects.get_or_create(
         wish=wish,
-        address_mark=mark_of(f"user {user.pk}", "wish-address"),
+        address_mark=mark_of(f"user {user.pk}", ADDRESS),
         defaults={"user": user, "first_name": "", "confirmed_at": now},
     )
     return helper
