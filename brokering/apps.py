@@ -5,6 +5,7 @@ class BrokeringConfig(AppConfig):
     name = "brokering"
 
     def ready(self) -> None:
-        from brokering import merging
+        from brokering import forgetting, merging
 
         merging.connect()
+        forgetting.connect()

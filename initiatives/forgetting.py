@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from changes.models import Change, Verb
 from initiatives.models import Offer, Participation
 from partners.models import Identity, Partner, PastInvolvement, PersonNotice, Relation
+from partners.services import person_withdrawn
 from wijkweb.kit.partial_dates import PartialDate
 
 
@@ -18,6 +19,7 @@ def forget_person(person_id: int, called: str = "") -> None:
     called: what it is called from now on, when that is not "resident". In the transaction of who calls.
     """
     cards = [person_id, *Partner.with_merged.filter(merged_into=person_id).values_list("pk", flat=True)]
+    person_withdrawn.send(Partner, cards=cards)
     Identity.objects.filter(partner__in=cards).delete()
     PersonNotice.objects.filter(partner__in=cards).delete()
     own = Q(partner__in=cards)

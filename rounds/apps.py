@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class RoundsConfig(AppConfig):
     name = "rounds"
+
+    def ready(self) -> None:
+        from rounds import forgetting
+
+        forgetting.connect()

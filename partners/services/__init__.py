@@ -7,6 +7,7 @@ from partners.services.entering import (
     end_partner,
     partner_ended,
     partner_merged,
+    person_withdrawn,
 )
 from partners.services.identifying import set_identity
 from partners.services.involving import involvement_on, set_involvement
@@ -24,6 +25,7 @@ __all__ = [
     "involvement_on",
     "partner_ended",
     "partner_merged",
+    "person_withdrawn",
     "set_identity",
     "set_involvement",
 ]

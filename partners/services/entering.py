@@ -25,6 +25,9 @@ partner_ended = Signal()
 # Sent inside the change in which card `gone` goes up in card `kept`, when its ties have moved: for records that need
 # more than another pointer.
 partner_merged = Signal()
+# Sent inside the transaction in which a person is hidden at their own wish, or erased, with `cards` (numbers): what rooms above
+# this one have about them goes.
+person_withdrawn = Signal()
 
 
 def form_of(kind: str) -> PartnerForm:

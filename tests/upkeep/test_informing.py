@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from accounts.access import Visibility
 from accounts.models import Role
-from initiatives.models import Participation
+from brokering.models import Consent, Introduction
+from initiatives.models import Activity, Organiser, Participation
 from keeping import ledger
 from keeping.terms import run
 from partners.models import Identity, Partner, PersonNotice, Relation
 from partners.services import add_partner, set_identity
 from post.models import MailStatus, OutboxMail
+from rounds.models import Task
 from tests.factories import make_initiative, make_person, make_user
 from tests.house.test_canaries import text_of
 from tests.upkeep.conftest import Place
@@ -137,6 +139,22 @@ def test_a_mail_that_fails_comes_back_to_the_coordinator_and_a_new_address_is_tr
     assert mailed().to == "beter@voorbeeld.nl"
 
 
+def hang_on(person: Partner, place: Place) -> None:
+    """What other rooms may have about a person."""
+    soup = make_initiative("Soepdag", place.kern)
+    Participation.objects.create(partner=person, initiative=soup, role="trekker")
+    activity = Activity.objects.create(
+        name="Soep", slug="soep", kern=place.kern, initiative=soup, visibility="public", dated_on="2026-12-01"
+    )
+    Organiser.objects.create(activity=activity, partner=person)
+    Task.objects.create(kern=place.kern, text="zilverreiger bellen", partner=person)
+    Consent.objects.create(partner=person, agreed_on=timezone.localdate())
+    first, second = sorted((person, place.club), key=lambda one: one.pk)
+    Introduction.objects.create(
+        kern=place.kern, first=first, second=second, note="zilverreiger zag het zitten"
+    )
+
+
 # --- the page behind the link -----------------------------------------------------------------------------
 
 
@@ -165,15 +183,14 @@ def test_the_link_shows_what_is_kept_and_changes_nothing(
 def test_who_objects_is_hidden_at_once_from_everybody_but_that_list(
     person: Partner, place: Place, anna: Client, later: Callable[[int], datetime]
 ) -> None:
-    soup = make_initiative("Soepdag", place.kern)
-    Participation.objects.create(partner=person, initiative=soup, role="trekker")
+    hang_on(person, place)
     pages = [
         f"/kernen/{place.kern.slug}/{rest}"
         for rest in (
             "", "wijkweb/", "wijkweb/?weergave=lijst", "start/", "bijhouden/", "wijzigingen/", "lijst.csv",
-            "lijntjes/", "netwerk/",
+            "lijntjes/", "netwerk/", "taken/", "agenda/", "rondje/", "deel/", "apk/",
         )
-    ] + ["/partners/de-kerk/", "/initiatieven/soepdag/", person.get_absolute_url()]  # fmt: skip
+    ] + ["/partners/de-kerk/", "/initiatieven/soepdag/", "/activiteiten/soep/", person.get_absolute_url()]  # fmt: skip
     before = [page for page in pages if "zilverreiger" in text_of(anna.get(page))]
     assert len(before) >= 5, before
     later(2)
@@ -304,6 +321,7 @@ WORDS = ("zilverreiger", "Goudplevier", "ijsvogel", "kwikstaart", "nachtegaal")
 def test_the_coordinator_erases_and_no_word_is_left(
     place: Place, person: Partner, anna: Client, later: Callable[[int], datetime]
 ) -> None:
+    hang_on(person, place)
     later(2)
     tell_persons(place.kern.pk)
     informing.object_to(person)

@@ -18,6 +18,7 @@ from accounts.access import Visibility
 from initiatives.forgetting import forget_person
 from keeping import ledger
 from partners.models import Partner, PartnerForm, PersonNotice
+from partners.services import person_withdrawn
 from places.models import Kern
 from post import links
 from post.models import MailLink, MailStatus, OutboxMail
@@ -221,7 +222,9 @@ def object_to(partner: Partner) -> None:
         notice.objected_on = timezone.localdate()
         notice.save(update_fields=["objected_on"])
         ledger.note(OBJECTION, mark_text(partner))
-        for card in Partner.with_merged.filter(pk__in=_cards(partner.pk)):
+        cards = _cards(partner.pk)
+        person_withdrawn.send(Partner, cards=cards)
+        for card in Partner.with_merged.filter(pk__in=cards):
             card.visibility = Visibility.SELF
             card.save(update_fields=["visibility"])
 
