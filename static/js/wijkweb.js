@@ -61,10 +61,10 @@ window.addEventListener("pageshow", () => underWay.clear());
 // in sight until something goes well again; what was on the page stays as it is.
 document.addEventListener("htmx:responseError", (event) => {
   const { xhr } = event.detail;
-  const place = document.getElementById("storing");
-  if (!xhr.getResponseHeader("X-Storing") || place?.firstElementChild) return;
-  place?.replaceChildren(...new DOMParser().parseFromString(xhr.responseText, "text/html").body.children);
+  if (!xhr.getResponseHeader("X-Storing") || document.getElementById("storing")) return;
+  const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  document.querySelector("main")?.after(...answer.body.children);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) document.getElementById("storing")?.replaceChildren();
+  if (event.detail.successful) document.getElementById("storing")?.remove();
 });

@@ -111,6 +111,12 @@ def in_production(*arguments: str, **environment: str) -> subprocess.CompletedPr
     )
 
 
+def address_of_this_database() -> str:
+    """DATABASE_URL for another process that must find what this test wrote; also where PostgreSQL listens at a socket only."""
+    server, _, _ = os.environ["DATABASE_URL"].rpartition("/")
+    return f"{server}/{connection.settings_dict['NAME']}"
+
+
 def test_production_is_closed_tight() -> None:
     done = in_production("-c", PRODUCTION_FACTS)
     assert done.returncode == 0, done.stderr

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 
 from keeping import ledger, restoring
 from keeping.models import Erasure
-from tests.house.test_headers import in_production
+from tests.house.test_headers import address_of_this_database, in_production
 from wijkweb import celery, opening
 
 LINE = f"2026-11-24T10:00:00+00:00 wish {'b' * 64}\n"
@@ -55,12 +55,12 @@ def test_the_web_server_of_production_asks(lines: str, opens: bool, ledger_file:
     if connection.vendor != "postgresql":
         pytest.skip("production is on PostgreSQL")
     ledger_file.write_text(lines)
-    place = connection.settings_dict
-    address = (
-        f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    )
     done = in_production(
-        "-c", "import wijkweb.wsgi", DATABASE_URL=address, ERASURE_LEDGER=str(ledger_file), REDIS_URL=""
+        "-c",
+        "import wijkweb.wsgi",
+        DATABASE_URL=address_of_this_database(),
+        ERASURE_LEDGER=str(ledger_file),
+        REDIS_URL="",
     )
     assert (done.returncode == 0) == opens, done.stderr
     assert ("Run manage.py after_restore" in done.stderr) != opens

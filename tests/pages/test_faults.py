@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from tests.house.test_headers import in_production
+from tests.house.test_headers import address_of_this_database, in_production
 
 SAID = "geheim-van-de-server"
 NUMBER = re.compile(r"\b\d{4}-\d{4}\b")
@@ -81,11 +81,7 @@ print(json.dumps(answers))
 def test_in_production_an_answer_tells_nothing_but_the_number() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("production is on PostgreSQL")
-    place = connection.settings_dict
-    address = (
-        f"postgres://{place['USER']}:{place['PASSWORD']}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
-    )
-    done = in_production("-c", IN_PRODUCTION, DATABASE_URL=address)
+    done = in_production("-c", IN_PRODUCTION, DATABASE_URL=address_of_this_database())
     assert done.returncode == 0, done.stderr
     for status, text, headers in json.loads(done.stdout.splitlines()[-1]):
         assert status == 500
