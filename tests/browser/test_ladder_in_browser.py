@@ -115,7 +115,7 @@ def test_by_keyboard_a_meeting_is_written_down_corrected_and_taken_back(
     page.get_by_role("button", name="Opslaan").press("Enter")
 
     # Refused without a reason; what was filled in is still there, and so is the way to what is missing.
-    expect(page.get_by_role("alert").or_(page.locator(".utrecht-alert"))).to_contain_text("Schrijf op waarom")
+    expect(page.locator(".utrecht-alert, [role=alert]:not(.fault)")).to_contain_text("Schrijf op waarom")
     expect(page.get_by_role("radio", name="2. Elkaar kennen")).to_be_checked()
     expect(page.get_by_label("Wie zag het anders, en waarom?")).to_have_value(re.compile("De huisarts"))
     wrong = check(page)

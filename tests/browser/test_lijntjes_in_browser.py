@@ -55,7 +55,7 @@ def test_propose_made_on_the_map_led_to_something(lines: Page, live_server: Any,
     press(lines, "Ze hebben elkaar ontmoet")
     expect(lines.locator(".pair--gelegd")).to_have_count(1)
     press(lines, "Het leidde ergens toe")
-    expect(lines.get_by_role("alert")).to_contain_text("Nog niet opgeslagen")
+    expect(lines.locator("[role=alert]:not(.fault)")).to_contain_text("Nog niet opgeslagen")
     expect(lines.get_by_label("Waar leidde het toe?")).to_be_focused()
     noise.heard = [
         line for line in noise.heard if "status of 422" not in line
