@@ -161,6 +161,14 @@ def test_the_bar_is_not_for_others(client: Client, kern: Kern) -> None:
     assert "kern-nav" not in client.get(f"/kernen/{kern.slug}/").content.decode()
 
 
+@pytest.mark.parametrize("path", ["/", "/kernen/", "/over/", "/account/"])
+def test_from_any_page_it_is_one_step_back_to_the_own_kern(path: str, signed_in: Client, kern: Kern) -> None:
+    own = 'href="/start/">Begin</a>'
+    assert own in signed_in.get(path).content.decode()
+    assert own not in Client().get(path, follow=True).content.decode()
+    assert signed_in.get("/start/")["Location"] == f"/kernen/{kern.slug}/start/"
+
+
 def test_a_report_of_a_partner_is_announced(signed_in: Client, kern: Kern) -> None:
     partner = make_partner("De Brug", kern)
     assert "Partners melden" not in page_of(signed_in, kern)
