@@ -70,7 +70,7 @@ def test_every_entry_of_the_bar_opens_a_page_that_says_where_it_is(start: Page, 
 def test_on_a_phone_the_header_is_one_line_and_the_bar_shows_where_you_are(
     start: Page, live_server: Any
 ) -> None:
-    for width in (390, 320):
+    for width, entries in ((390, 5), (320, 4)):  # the list of kernen gives way on the smallest
         start.set_viewport_size({"width": width, "height": 800})
         start.goto(live_server.url + "/kernen/dorp/mensen/")
         expect(start.locator(".kern-nav__link[aria-current]")).to_be_in_viewport(ratio=1)
@@ -78,5 +78,5 @@ def test_on_a_phone_the_header_is_one_line_and_the_bar_shows_where_you_are(
             ".site-header .wordmark, .site-header a.site-nav__link:visible, .site-header button"
         )
         middles = [box["y"] + box["height"] / 2 for box in (one.bounding_box() for one in lines.all()) if box]
-        assert len(middles) == 4
+        assert len(middles) == entries
         assert max(middles) - min(middles) < 12
