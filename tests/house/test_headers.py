@@ -111,6 +111,11 @@ def in_production(*arguments: str, **environment: str) -> subprocess.CompletedPr
     )
 
 
+needs_postgresql = pytest.mark.skipif(
+    "sqlite" in connection.vendor, reason="the settings of production take no SQLite"
+)
+
+
 def address_of_this_database() -> str:
     """DATABASE_URL for another process that must find what this test wrote; also where PostgreSQL listens at a socket only."""
     server, _, _ = os.environ["DATABASE_URL"].rpartition("/")

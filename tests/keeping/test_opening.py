@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from keeping import ledger, restoring
 from keeping.models import Erasure
-from tests.house.test_headers import address_of_this_database, in_production
+from tests.house.test_headers import address_of_this_database, in_production, needs_postgresql
 from wijkweb import celery, opening
 
 LINE = f"2026-11-24T10:00:00+00:00 wish {'b' * 64}\n"
@@ -49,11 +49,10 @@ def test_a_database_that_does_not_answer_is_no_reason_to_stay_closed(
     assert "without having asked" in caplog.text
 
 
+@needs_postgresql
 @pytest.mark.django_db
 @pytest.mark.parametrize(("lines", "opens"), [("", True), (LINE, False)], ids=["up to date", "behind"])
 def test_the_web_server_of_production_asks(lines: str, opens: bool, ledger_file: Path) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("production is on PostgreSQL")
     ledger_file.write_text(lines)
     done = in_production(
         "-c",

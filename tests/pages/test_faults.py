@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 
-from tests.house.test_headers import address_of_this_database, in_production
+from tests.house.test_headers import address_of_this_database, in_production, needs_postgresql
 
 SAID = "geheim-van-de-server"
 NUMBER = re.compile(r"\b\d{4}-\d{4}\b")
@@ -77,10 +76,9 @@ print(json.dumps(answers))
 """
 
 
+@needs_postgresql
 @pytest.mark.django_db
 def test_in_production_an_answer_tells_nothing_but_the_number() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("production is on PostgreSQL")
     done = in_production("-c", IN_PRODUCTION, DATABASE_URL=address_of_this_database())
     assert done.returncode == 0, done.stderr
     for status, text, headers in json.loads(done.stdout.splitlines()[-1]):
